@@ -1,0 +1,1 @@
+// The public pages need only the theme and plain links.

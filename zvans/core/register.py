@@ -1,0 +1,1 @@
+"""What the core shows of itself: nothing yet beyond its own pages."""

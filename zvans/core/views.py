@@ -1,0 +1,101 @@
+"""Pages of the frame itself: search, watched jobs, settings, errors, and the gallery of components."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST
+
+from zvans.core import search as finder
+from zvans.core.access import user_of
+from zvans.core.http import is_fragment
+from zvans.core.models import Job
+
+_RESULTS_A_KIND = 6
+
+
+@login_not_required
+def healthy(request: HttpRequest) -> HttpResponse:
+    """For monitors: 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language of the interface; a user's choice is kept with their account."""
+    code = request.POST.get("language", "")
+    if code not in dict(settings.LANGUAGES) or not check_for_language(code):
+        raise BadRequest
+    if request.user.is_authenticated:
+        user = user_of(request)
+        user.language = code
+        user.save(update_fields=["language"])
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax")
+    return response
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that the query finds, a few of each kind."""
+    query = request.GET.get("q", "")
+    user = user_of(request)
+    results = [(kind, list(finder.found(user, kind, query)[:_RESULTS_A_KIND])) for kind in finder.kinds]
+    found = [(kind, rows) for kind, rows in results if rows]
+    template = "core/search.html#results" if is_fragment(request) else "core/search.html"
+    return render(request, template, {"query": query, "found": found})
+
+
+def job(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The bar of a watched job, which asks again for itself until the job is over."""
+    return render(request, "core/job.html", {"job": _own_job(request, uuid)})
+
+
+@require_POST
+def cancel_job(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    mine = _own_job(request, uuid)
+    Job.objects.filter(pk=mine.pk).update(cancel_requested=True)
+    return redirect("job", uuid=uuid)
+
+
+def settings_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/settings.html")
+
+
+@login_not_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component of the interface, once (in development only)."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "core/gallery.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/errors/500.html", status=500)
+
+
+def _own_job(request: HttpRequest, uuid: UUID) -> Job:
+    return get_object_or_404(Job, uuid=uuid, started_by=user_of(request))

@@ -1,0 +1,1 @@
+"""What messaging shows in the storeys below it."""

@@ -1,0 +1,1 @@
+"""What money shows in the storeys below it."""

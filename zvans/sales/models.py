@@ -1,0 +1,181 @@
+"""How a request becomes a sale: pipelines, deals and the applications of the website."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zvans.core.models import Archivable, ArchivableQuerySet
+from zvans.people.models import Client, Source
+from zvans.schedule.models import Enrolment, Group, Program
+from zvans.team.models import Branch
+
+
+class Pipeline(Archivable):
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("pipeline")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(Archivable):
+    """A step of a pipeline, with its playbook: what to do, within how long, what to say."""
+
+    pipeline = models.ForeignKey(Pipeline, models.CASCADE, related_name="stages")
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(default=0)
+    to_do = models.CharField(_("what to do"), max_length=200, blank=True)
+    within_hours = models.PositiveSmallIntegerField(_("within how many hours"), default=24)
+    to_say = models.TextField(_("what to say"), blank=True)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("stage")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RefusalReason(Archivable):
+    """Why people refuse; the owner edits the list."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        verbose_name = _("reason of refusal")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Deal(Archivable):
+    """A client's request for a program or a group. While it is open it has a next step."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        WON = "won", _("won")
+        LOST = "lost", _("refused")
+
+    class Answer(models.TextChoices):
+        NONE = "", _("no answer yet")
+        THINKING = "thinking", _("thinking")
+        CONFIRMED = "confirmed", _("confirmed")
+
+    class Step(models.TextChoices):
+        CALL = "call", _("call")
+        WRITE = "write", _("write")
+        MEET = "meet", _("meet")
+        OTHER = "other", _("other")
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="deals", verbose_name=_("client"), help_text="Who decides and pays"
+    )
+    student = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="studied_deals", verbose_name=_("who will study")
+    )
+    pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="deals")
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals", verbose_name=_("stage"))
+    state = models.CharField(max_length=4, choices=State, default=State.OPEN)
+    answer = models.CharField(_("answer"), max_length=9, choices=Answer, default=Answer.NONE, blank=True)
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("program")
+    )
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("group")
+    )
+    price = models.BigIntegerField(_("agreed price"), null=True, blank=True)
+    wish = models.CharField(_("what they asked for"), max_length=300, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+    utm = models.JSONField(default=dict, blank=True)
+    referrer = models.CharField(max_length=500, blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deals",
+        verbose_name=_("manager"),
+    )
+    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, verbose_name=_("branch"))
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_step_kind = models.CharField(_("how"), max_length=5, choices=Step, default=Step.CALL)
+    next_step_at = models.DateTimeField(_("when"), null=True, blank=True)
+    refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True)
+    refusal_note = models.CharField(max_length=300, blank=True)
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, null=True, related_name="deal")
+    stage_since = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("deal")
+        default_permissions = ()
+        permissions = [
+            ("view_deal", "See deals"),
+            ("change_deal", "Add and change deals"),
+            ("archive_deal", "Archive deals"),
+            ("manage_pipeline", "Change pipelines, stages and reasons of refusal"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="open") | (Q(next_step_at__isnull=False) & ~Q(next_step="")),
+                name="sales_open_deal_has_next_step",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="lost") | Q(refusal_reason__isnull=False), name="sales_refusal_has_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "next_step_at", "id"], name="sales_deal_board", condition=Q(state="open")),
+            models.Index(fields=["manager", "next_step_at"], name="sales_deal_next", condition=Q(state="open")),
+            models.Index(fields=["state", "closed_at"], name="sales_deal_closed"),
+        ]
+
+    def __str__(self) -> str:
+        wanted = self.group or self.program or self.wish
+        return f"{self.client} — {wanted}" if wanted else str(self.client)
+
+
+class Application(models.Model):
+    """What a visitor of the website sent, word for word; the deal made of it is worked on."""
+
+    deal = models.OneToOneField(Deal, models.PROTECT, related_name="application")
+    name = models.CharField(max_length=160)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    comment = models.TextField(blank=True)
+    consent = models.BooleanField(default=False)
+    language = models.CharField(max_length=7, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    key = models.CharField(max_length=80, unique=True, help_text="The same one sent twice is one application")
+
+    class Meta:
+        ordering = ("-created_at",)
+        default_permissions = ()
+        indexes = [models.Index(fields=["created_at"], name="sales_unanswered", condition=Q(answered_at=None))]
+
+    def __str__(self) -> str:
+        return self.name

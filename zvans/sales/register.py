@@ -1,0 +1,1 @@
+"""What sales shows in the storeys below it."""

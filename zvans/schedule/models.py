@@ -1,0 +1,245 @@
+"""What is taught, when and where: programs, groups, lessons, and who has a place."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zvans.core.models import Archivable, ArchivableQuerySet
+from zvans.money.models import Sale
+from zvans.people.models import Client
+from zvans.team.models import Branch
+
+
+class Program(Archivable):
+    """What is offered: a course, a workshop, a seminar, private lessons."""
+
+    class Kind(models.TextChoices):
+        COURSE = "course", _("course")
+        WORKSHOP = "workshop", _("workshop")
+        SEMINAR = "seminar", _("seminar")
+        PRIVATE = "private", _("private lessons")
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.COURSE)
+    description = models.TextField(_("description"), blank=True, help_text=_("Shown on the website."))
+    price = models.BigIntegerField(_("price"), null=True, blank=True)
+    lesson_count = models.PositiveSmallIntegerField(_("number of lessons"), default=1)
+    lesson_minutes = models.PositiveSmallIntegerField(_("minutes a lesson"), default=90)
+    capacity = models.PositiveSmallIntegerField(_("places in a group"), default=12)
+    is_public = models.BooleanField(_("shown on the website"), default=True)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("program")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(Archivable):
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="rooms", verbose_name=_("branch"))
+    name = models.CharField(_("name"), max_length=80)
+    capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("branch__name", "name")
+        verbose_name = _("room")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(Archivable):
+    """An intake of a program: it opens on a date, with a teacher, a weekly pattern and so many places."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CANCELLED = "cancelled", _("cancelled")
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("program"))
+    name = models.CharField(_("name"), max_length=120)
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="groups", verbose_name=_("branch"))
+    teacher = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taught_groups",
+        verbose_name=_("teacher"),
+    )
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, verbose_name=_("room"))
+    link = models.URLField(_("link to the online lesson"), blank=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
+    lesson_count = models.PositiveSmallIntegerField(_("number of lessons"))
+    capacity = models.PositiveSmallIntegerField(_("places"))
+    taken = models.PositiveSmallIntegerField(_("places taken"), default=0, editable=False)
+    price = models.BigIntegerField(_("price"))
+    sign_up_from = models.DateField(_("sign-up from"), null=True, blank=True)
+    sign_up_until = models.DateField(_("sign-up until"), null=True, blank=True)
+    is_public = models.BooleanField(_("shown on the website"), default=True)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_on", "name", "pk")
+        verbose_name = _("group")
+        default_permissions = ()
+        permissions = [
+            ("view_group", "See programs and groups"),
+            ("change_group", "Open and change programs and groups"),
+            ("enrol", "Give and take places in groups"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(taken__lte=F("capacity")), name="schedule_group_not_overfull"),
+            models.CheckConstraint(condition=Q(taken__gte=0), name="schedule_group_taken_counted"),
+        ]
+        indexes = [models.Index(fields=["starts_on"], name="schedule_group_start")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def free(self) -> int:
+        return self.capacity - self.taken
+
+
+class WeeklyTime(models.Model):
+    """A part of a group's weekly pattern: wall time in the zone of its branch."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="weekly_times")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
+    starts_at = models.TimeField(_("from"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    class Meta:
+        ordering = ("weekday", "starts_at")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["group", "weekday", "starts_at"], name="schedule_weekly_time_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts_at:%H:%M}"
+
+
+class Lesson(models.Model):
+    """One meeting of a group, generated from the weekly pattern."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("cancelled")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="lessons")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    teacher = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="lessons")
+    room = models.ForeignKey(Room, models.PROTECT, null=True)
+    state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="schedule_lesson_number_once"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="schedule_lesson_lasts"),
+        ]
+        indexes = [models.Index(fields=["starts_at"], name="schedule_lesson_start")]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.number}"
+
+
+class Closure(models.Model):
+    """A day on which the school (or one branch) is closed; no lesson is put on it."""
+
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=120)
+    branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True, verbose_name=_("branch"))
+
+    class Meta:
+        ordering = ("day",)
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["day", "branch"], name="schedule_closure_once", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+def enrolment_token() -> str:
+    """The secret part of the link by which a client answers."""
+    return secrets.token_urlsafe(24)
+
+
+class Enrolment(models.Model):
+    """A student's place in a group, or their place in its waiting list."""
+
+    class State(models.TextChoices):
+        ENROLLED = "enrolled", _("has a place")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("offered a place")
+        CANCELLED = "cancelled", _("cancelled")
+        TRANSFERRED = "transferred", _("moved to another group")
+
+    class Coming(models.TextChoices):
+        UNKNOWN = "", _("not answered")
+        YES = "yes", _("is coming")
+        NO = "no", _("is not coming")
+
+    ACTIVE = ("enrolled", "waiting", "offered")
+    HOLDS_PLACE = ("enrolled", "offered")
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="enrolments", verbose_name=_("group"))
+    student = models.ForeignKey(Client, models.PROTECT, related_name="enrolments", verbose_name=_("student"))
+    sale = models.OneToOneField(Sale, models.PROTECT, null=True, related_name="enrolment")
+    state = models.CharField(max_length=11, choices=State)
+    coming = models.CharField(max_length=3, choices=Coming, default=Coming.UNKNOWN, blank=True)
+    asked_at = models.DateTimeField(null=True, help_text="When “will you come?” was asked")
+    offered_until = models.DateTimeField(null=True)
+    token = models.CharField(max_length=43, unique=True, default=enrolment_token, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        verbose_name = _("enrolment")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "student"],
+                condition=Q(state__in=["enrolled", "waiting", "offered"]),
+                name="schedule_one_place_a_student",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(offered_until__isnull=False), name="schedule_offer_lapses"
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "state", "created_at"], name="schedule_enrolment_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.student} — {self.group}"

@@ -1,0 +1,1 @@
+"""What schedule shows in the storeys below it."""

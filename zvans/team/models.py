@@ -1,0 +1,136 @@
+"""Who works here: users, their roles, and the branches."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zvans.core.models import Archivable, ArchivableQuerySet
+
+
+class Branch(Archivable):
+    """A place where the school works; its zone decides what 18:00 means."""
+
+    name = models.CharField(_("name"), max_length=80)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Role(models.Model):
+    """A role: a Django group for its capabilities, and how far its holders see."""
+
+    class Code(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        HEAD = "head", _("Head")
+        MANAGER = "manager", _("Manager")
+        ASSISTANT = "assistant", _("Assistant")
+        TEACHER = "teacher", _("Teacher")
+        ACCOUNTANT = "accountant", _("Accountant")
+
+    class Scope(models.TextChoices):
+        OWN = "own", _("their own")
+        BRANCH = "branch", _("their branches")
+        ALL = "all", _("everything")
+
+    code = models.CharField(max_length=12, choices=Code, unique=True)
+    group = models.OneToOneField(Group, models.CASCADE, related_name="role")
+    scope = models.CharField(max_length=6, choices=Scope)
+
+    def __str__(self) -> str:
+        return str(self.Code(self.code).label)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. Whoever leaves is made inactive; their history stays."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.ForeignKey(Role, models.PROTECT, related_name="users", verbose_name=_("role"))
+    branches = models.ManyToManyField(Branch, related_name="users", blank=True, verbose_name=_("branches"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    takes_applications = models.BooleanField(
+        _("takes applications"), default=False, help_text=_("New applications are shared among these people in turn.")
+    )
+    last_application_at = models.DateTimeField(null=True, editable=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("user")
+        constraints = [models.UniqueConstraint(Lower(F("email")), name="team_user_email_once")]
+        default_permissions = ()
+        permissions = [
+            ("manage_users", "Add people and give them roles"),
+            ("change_organisation", "Change the settings of the school"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def capabilities(self) -> frozenset[str]:
+        """All that the user's role may do, as "people.change_client"."""
+        names = Permission.objects.filter(group__role=self.role_id).values_list("content_type__app_label", "codename")
+        return frozenset(f"{app}.{codename}" for app, codename in names)
+
+    @cached_property
+    def branch_ids(self) -> frozenset[int]:
+        return frozenset(self.branches.values_list("pk", flat=True))
+
+    @property
+    def sees_all(self) -> bool:
+        return self.role.scope == Role.Scope.ALL
+
+    def has_perm(self, capability: str, _about: object = None) -> bool:
+        return self.is_active and capability in self.capabilities
+
+    def has_perms(self, capabilities: list[str], _about: object = None) -> bool:
+        return all(self.has_perm(capability) for capability in capabilities)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(capability.startswith(f"{app_label}.") for capability in self.capabilities)
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split()[:2]).upper()

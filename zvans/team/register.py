@@ -1,0 +1,1 @@
+"""What team shows in the storeys below it."""
