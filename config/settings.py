@@ -22,7 +22,7 @@ env = environ.Env()
 # Generic forms, querysets and managers may be subscripted at run time.
 django_stubs_ext.monkeypatch()
 
-DATA_DIR = Path(env.str("ZVANS_DATA", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.str("ZVANS_DATA", default=str(BASE_DIR / ("var/test" if TESTING else "data")))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -170,6 +170,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             ),
         },
     }
+    if TESTING:
+        # A file, as in a school, so that a live server's threads are connections of their own.
+        DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+        DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
