@@ -52,6 +52,8 @@ class Kind:
 
 kinds: Registry[Kind] = Registry()
 
+_CANDIDATES = 200
+
 
 # Two spellings of a sound in Latin letters are one: Khulan and Hulan, Zhanna and Janna.
 _SOUNDS = (("kh", "h"), ("zh", "j"), ("ii", "i"), ("iy", "i"))
@@ -119,9 +121,23 @@ def matching(kind: Kind, query: str, *, private: bool) -> QuerySet[SearchEntry]:
 
 
 def found(user: User, kind: Kind, query: str) -> QuerySet[Any]:
-    """The objects of one kind that the query finds and the user may see, in no order."""
+    """The objects of one kind that the query finds and the user may see, in no order; for lists."""
     entries = matching(kind, query, private=kind.sees_private(user))
     return kind.visible(user).filter(pk__in=entries.values("subject_id"))
+
+
+def best(user: User, kind: Kind, query: str, limit: int) -> list[Any]:
+    """A few of what the query finds, whole words first; for the search box.
+
+    The index is read only until ``_CANDIDATES`` hits; when the user may see too few of those, it is read whole.
+    """
+    entries = matching(kind, query, private=kind.sees_private(user)).order_by()
+    hits = dict(entries.values_list("subject_id", "words")[:_CANDIDATES])
+    records = list(kind.visible(user).filter(pk__in=hits).order_by())
+    if len(records) < limit and len(hits) == _CANDIDATES:
+        records = list(found(user, kind, query).order_by()[:limit])
+    words = set(fold(query).split())
+    return sorted(records, key=lambda record: -len(words & set(hits.get(record.pk, "").split())))[:limit]
 
 
 def _folded(texts: Iterable[str]) -> str:
