@@ -56,6 +56,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else Non
 SECURE_HSTS_SECONDS = 3600 * 24 * 30 if _https else 0
 # How many reverse proxies stand before Zvans: so many last addresses of X-Forwarded-For are trusted.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# How many applications the website takes in an hour: from one address, and from all of them.
+APPLICATIONS_AN_HOUR = env.int("APPLICATIONS_AN_HOUR", default=30)
+APPLICATIONS_AN_HOUR_IN_ALL = env.int("APPLICATIONS_AN_HOUR_IN_ALL", default=1000)
 
 # --- Applications --------------------------------------------------------------
 

@@ -173,3 +173,14 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+
+class Tally(models.Model):
+    """How many times an act was done in the hour that runs ``until``: what rate limits count by."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    until = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.count}"
