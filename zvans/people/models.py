@@ -95,6 +95,7 @@ class Client(Archivable):
         indexes = [
             models.Index(fields=["family_name", "given_name", "id"], name="people_client_by_name"),
             models.Index(fields=["manager", "archived_at"], name="people_client_manager"),
+            models.Index(fields=["birthday"], name="people_client_birthday"),
         ]
 
     def __str__(self) -> str:
