@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,7 +28,12 @@ class EventKind:
         sentence: what happened, for a person; ``{about}`` and the event's facts may stand in it.
         icon: a Tabler icon.
         tone: a colour name of the interface: "", "green", "red", "yellow", "blue".
-        template: a template of its own for kinds that need more than a sentence (a note, a message).
+        template: a template of its own for kinds that need more than a sentence (a note, a message). It gets
+            ``entry`` (``core.histories.Entry``), whose ``facts`` hold only what the reader may see.
+        capability: who sees such events at all; whoever sees the history when empty.
+        private: changes and facts that only holders of a capability see: ``{"contacts": "people.view_contacts"}``.
+        amounts: changes and facts that are money, in minor units.
+        link: the URL name of the page of the object that it is about, which takes its ``pk``.
     """
 
     name: str
@@ -36,6 +41,10 @@ class EventKind:
     icon: str = "point"
     tone: str = ""
     template: str = ""
+    capability: str = ""
+    private: Mapping[str, str] = field(default_factory=dict)
+    amounts: Collection[str] = ()
+    link: str = ""
 
 
 kinds: Registry[EventKind] = Registry()
@@ -92,10 +101,13 @@ def record_many(drafts: Iterable[tuple[Event, models.Model, Iterable[models.Mode
     )
 
 
-def history(subject: models.Model) -> QuerySet[Event]:
-    """Every event on the subject's history, newest first."""
+def history(subject: models.Model, *, before: int | None = None) -> QuerySet[Event]:
+    """Every event on the subject's history, newest first; with ``before``, those older than that event's id."""
+    stands = {"subjects__subject_type": content_type(subject), "subjects__subject_id": subject.pk}
+    if before:
+        stands["subjects__event_id__lt"] = before
     return (
-        Event.objects.filter(subjects__subject_type=content_type(subject), subjects__subject_id=subject.pk)
+        Event.objects.filter(**stands)
         .select_related("actor", "about_type")
         .order_by("-subjects__event_id")
     )

@@ -32,8 +32,10 @@ class Source(Archivable):
         return self.name
 
 
-class Tag(models.Model):
+class Tag(Archivable):
     name = models.CharField(_("name"), max_length=40, unique=True)
+
+    objects = ArchivableQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -42,6 +44,36 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnField(Archivable):
+    """A field of a client's card that the school itself asked for; its values are in ``Client.own``."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        NUMBER = "number", _("number")
+        DATE = "date", _("date")
+        CHOICE = "choice", _("one of a list")
+        YES_NO = "yes_no", _("yes or no")
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.TEXT)
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+
+    objects = ArchivableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("own field")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """The name of its value in ``Client.own``."""
+        return str(self.pk)
 
 
 class ClientQuerySet(ArchivableQuerySet["Client"]):
@@ -76,6 +108,7 @@ class Client(Archivable):
     note = models.TextField(_("note"), blank=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="clients", verbose_name=_("tags"))
     wants_messages = models.BooleanField(_("agrees to receive messages"), default=True)
+    own = models.JSONField(_("own fields"), default=dict, blank=True, help_text="{OwnField.key: value}")
     data_consent_at = models.DateTimeField(_("agreed to the keeping of data"), null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
@@ -91,6 +124,7 @@ class Client(Archivable):
             ("archive_client", "Archive clients"),
             ("view_contacts", "See phones and e-mails"),
             ("import_clients", "Bring clients in from a file"),
+            ("manage_lists", "Keep the lists of sources, tags and own fields"),
         ]
         indexes = [
             models.Index(fields=["family_name", "given_name", "id"], name="people_client_by_name"),

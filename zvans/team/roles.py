@@ -24,6 +24,7 @@ _OFFICE = {
 _MANAGER = _OFFICE | {"people.archive_client", "sales.archive_deal", "schedule.change_group"}
 _HEAD = _MANAGER | {
     "people.import_clients",
+    "people.manage_lists",
     "sales.manage_pipeline",
     "money.refund",
     "money.view_revenue",

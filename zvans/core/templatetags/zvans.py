@@ -6,6 +6,7 @@ from typing import Any
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, format_timedelta
 from django import template
+from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone, translation
@@ -14,9 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zvans.core import histories, organisation
 from zvans.core import money as amounts
-from zvans.core import organisation
 from zvans.core import phones as numbers
+from zvans.core.access import user_of
+from zvans.core.privacy import without_contacts
 
 register = template.Library()
 
@@ -101,6 +104,22 @@ def query(context: template.Context, **values: Any) -> str:
 def may(user: Any, capability: str) -> bool:
     """``{% if user|may:"people.change_client" %}``."""
     return bool(user.has_perm(capability))
+
+
+@register.filter
+def guarded(text: str, user: Any) -> str:
+    """Free text as the user may see it: without phones and e-mails for whoever sees none."""
+    return text if user.has_perm("people.view_contacts") else without_contacts(text)
+
+
+@register.inclusion_tag("core/history.html", takes_context=True)
+def history(context: template.Context, subject: models.Model, empty: str = "") -> dict[str, Any]:
+    """The history of any object: ``{% history group %}``; one query. The page's ``?before=`` leads to older events."""
+    request: HttpRequest = context["request"]
+    before = request.GET.get("before", "")
+    page = histories.read(user_of(request), subject, before=int(before) if before.isdecimal() else None)
+    older = query(context, before=page.older)
+    return {"history": page, "older": older, "empty": empty, "request": request, "user": request.user}
 
 
 def _locale() -> str:
