@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core.models import Archivable, ArchivableQuerySet
 from zvans.money.models import Sale
 from zvans.people.models import Client
+from zvans.schedule import pattern
 from zvans.team.models import Branch
 
 
@@ -61,6 +65,25 @@ class Room(Archivable):
         return self.name
 
 
+class GroupQuerySet(ArchivableQuerySet["Group"]):
+    def running_on(self, day: date) -> GroupQuerySet:
+        return self.open().filter(starts_on__lte=day, last_day__gte=day)
+
+    def starting_from(self, day: date) -> GroupQuerySet:
+        return self.open().filter(starts_on__gt=day)
+
+    def ended_before(self, day: date) -> GroupQuerySet:
+        return self.open().filter(last_day__lt=day)
+
+    def open(self) -> GroupQuerySet:
+        return self.filter(state="open").alias(last_day=Coalesce("ends_on", "starts_on"))
+
+    def with_waiting(self) -> GroupQuerySet:
+        """Annotated ``waiting``: how many stand in the waiting list."""
+        line = Enrolment.objects.filter(group=OuterRef("pk"), state=Enrolment.State.WAITING)
+        return self.annotate(waiting=Coalesce(Subquery(line.order_by().values("group").annotate(n=Count("pk")).values("n")), 0))
+
+
 class Group(Archivable):
     """An intake of a program: it opens on a date, with a teacher, a weekly pattern and so many places."""
 
@@ -93,7 +116,7 @@ class Group(Archivable):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ArchivableQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on", "name", "pk")
@@ -116,6 +139,28 @@ class Group(Archivable):
     @property
     def free(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def percent(self) -> int:
+        return self.taken * 100 // self.capacity if self.capacity else 100
+
+    @property
+    def pattern(self) -> str:
+        """The weekly pattern in the active language: "Mon, Wed 18:00"."""
+        return pattern.in_words(self.weekly_times.all())
+
+    @property
+    def place(self) -> str:
+        """Where it meets: the room and the branch, or online."""
+        if self.room:
+            return f"{self.branch}, {self.room}"
+        return _("online") if self.link else str(self.branch)
+
+    def has_started(self, on: date) -> bool:
+        return self.starts_on <= on
+
+    def has_ended(self, on: date) -> bool:
+        return (self.ends_on or self.starts_on) < on
 
 
 class WeeklyTime(models.Model):
@@ -175,14 +220,18 @@ class Lesson(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which the school (or one branch) is closed; no lesson is put on it."""
+    """A day on which the school (or one branch) is closed: no lesson is put on it.
+
+    With ``works`` it is the opposite: a public holiday on which there are lessons all the same.
+    """
 
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=120)
     branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True, verbose_name=_("branch"))
+    works = models.BooleanField(default=False, editable=False)
 
     class Meta:
-        ordering = ("day",)
+        ordering = ("day", "pk")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["day", "branch"], name="schedule_closure_once", nulls_distinct=False)
@@ -190,6 +239,24 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class PlaceRules(models.Model):
+    """How the school gives places. Its one row has the primary key 1; without it the defaults hold."""
+
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offer"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(14 * 24)],
+        help_text=_("A place that becomes free is held so long for the first in the waiting list."),
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="schedule_one_set_of_rules")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_hours} h"
 
 
 def enrolment_token() -> str:
@@ -217,13 +284,23 @@ class Enrolment(models.Model):
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="enrolments", verbose_name=_("group"))
     student = models.ForeignKey(Client, models.PROTECT, related_name="enrolments", verbose_name=_("student"))
-    sale = models.OneToOneField(Sale, models.PROTECT, null=True, related_name="enrolment")
+    payer = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("who pays"))
+    price = models.BigIntegerField(_("price"), help_text="As agreed, before the discount")
+    discount = models.BigIntegerField(_("discount"), default=0)
+    discount_reason = models.CharField(_("why the discount"), max_length=120, blank=True)
+    manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sale = models.OneToOneField(
+        Sale, models.PROTECT, null=True, related_name="enrolment", help_text="Opened when the place is theirs"
+    )
     state = models.CharField(max_length=11, choices=State)
+    line = models.PositiveIntegerField(default=0, help_text="Order in the waiting list")
     coming = models.CharField(max_length=3, choices=Coming, default=Coming.UNKNOWN, blank=True)
     asked_at = models.DateTimeField(null=True, help_text="When “will you come?” was asked")
     offered_until = models.DateTimeField(null=True)
     token = models.CharField(max_length=43, unique=True, default=enrolment_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("created_at", "pk")
@@ -238,8 +315,14 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="offered") | Q(offered_until__isnull=False), name="schedule_offer_lapses"
             ),
+            models.CheckConstraint(
+                condition=Q(discount__gte=0, discount__lte=F("price")), name="schedule_discount_within_price"
+            ),
         ]
-        indexes = [models.Index(fields=["group", "state", "created_at"], name="schedule_enrolment_queue")]
+        indexes = [
+            models.Index(fields=["group", "state", "line", "created_at"], name="schedule_enrolment_line"),
+            models.Index(fields=["offered_until"], name="schedule_offers", condition=Q(state="offered")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.student} — {self.group}"
