@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,19 @@ class RefusalReason(Archivable):
         return self.name
 
 
+class DealQuerySet(ArchivableQuerySet["Deal"]):
+    def open(self) -> DealQuerySet:
+        return self.active().filter(state=Deal.State.OPEN)
+
+    def about(self, clients: Iterable[Client]) -> DealQuerySet:
+        """The deals in which one of the clients asked or will study."""
+        return self.filter(Q(client__in=clients) | Q(student__in=clients))
+
+    def with_cards(self) -> DealQuerySet:
+        """With all that a line or a card about the deal shows."""
+        return self.select_related("client", "student", "program", "group", "stage", "manager", "source")
+
+
 class Deal(Archivable):
     """A client's request for a program or a group. While it is open it has a next step."""
 
@@ -126,7 +141,7 @@ class Deal(Archivable):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
-    objects = ArchivableQuerySet.as_manager()
+    objects = DealQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -154,8 +169,29 @@ class Deal(Archivable):
         ]
 
     def __str__(self) -> str:
-        wanted = self.group or self.program or self.wish
-        return f"{self.client} — {wanted}" if wanted else str(self.client)
+        return f"{self.client} — {self.wanted}" if self.wanted else str(self.client)
+
+    @property
+    def wanted(self) -> str:
+        """What the client wants, in a few words: the group, else the program, else their own words."""
+        return str(self.group or self.program or self.wish)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN and not self.is_archived
+
+    @property
+    def learner(self) -> Client:
+        return self.student or self.client
+
+    @property
+    def urgency(self) -> str:
+        """How near the next step is: "overdue", "today", "later", or "" when there is none."""
+        if self.next_step_at is None:
+            return ""
+        if self.next_step_at < timezone.now():
+            return "overdue"
+        return "today" if timezone.localdate(self.next_step_at) <= timezone.localdate() else "later"
 
 
 class Application(models.Model):

@@ -1,0 +1,56 @@
+"""Every write about sales."""
+
+from zvans.sales.commands.applications import receive_application
+from zvans.sales.commands.deals import (
+    add_deal,
+    archive_deal,
+    call_later,
+    change_deal,
+    move_deal,
+    plan_step,
+    restore_deal,
+    set_answer,
+    take_back,
+)
+from zvans.sales.commands.endings import refuse, reopen, win, win_for_someone_new
+from zvans.sales.commands.pipelines import (
+    add_pipeline,
+    add_reason,
+    add_stage,
+    archive_pipeline,
+    archive_reason,
+    archive_stage,
+    change_stage,
+    lay_pipeline,
+    put_before,
+    rename,
+    restore,
+)
+
+__all__ = [
+    "add_deal",
+    "add_pipeline",
+    "add_reason",
+    "add_stage",
+    "archive_deal",
+    "archive_pipeline",
+    "archive_reason",
+    "archive_stage",
+    "call_later",
+    "change_deal",
+    "change_stage",
+    "lay_pipeline",
+    "move_deal",
+    "plan_step",
+    "put_before",
+    "receive_application",
+    "refuse",
+    "rename",
+    "reopen",
+    "restore",
+    "restore_deal",
+    "set_answer",
+    "take_back",
+    "win",
+    "win_for_someone_new",
+]
