@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ class Kind:
         visible: the objects that a user may see.
         row: the template that shows one result; the object is ``found``.
         private: what only users for whom ``sees_private`` holds find it by.
+        follows: kinds whose words stand in these too (a client's name in a deal's), each with the objects to
+            index again when records of that kind are.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Kind:
     sees_private: Callable[[User], bool] = lambda _user: False
     icon: str = "search"
     order: int = 0
+    follows: Mapping[str, Callable[[list[Any]], Iterable[Any]]] = field(default_factory=dict)
 
 
 kinds: Registry[Kind] = Registry()
@@ -96,6 +99,9 @@ def index_many(records: Iterable[models.Model]) -> None:
         unique_fields=["subject_type", "subject_id"],
         update_fields=["words", "private"],
     )
+    for follower in kinds:
+        if kind.name in follower.follows:
+            index_many(follower.follows[kind.name](records))
 
 
 def matching(kind: Kind, query: str, *, private: bool) -> QuerySet[SearchEntry]:
