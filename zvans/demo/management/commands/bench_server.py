@@ -41,7 +41,7 @@ class Command(BaseCommand):
         clients = f"{Client.objects.count():,}"
         connection.close()
         environment = os.environ | {"PORT": str(_PORT), "HOST": "127.0.0.1", "ZVANS_WEB_WORKERS": "2"}
-        server = subprocess.Popen(["bin/web"], cwd=settings.BASE_DIR, env=environment)
+        server = subprocess.Popen([str(settings.BASE_DIR / "bin" / "web")], cwd=settings.BASE_DIR, env=environment)
         try:
             _wait()
             acts: dict[str, Callable[[int, float], int]] = {}
