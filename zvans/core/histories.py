@@ -68,6 +68,8 @@ def read(user: User, subject: models.Model, *, before: int | None = None, size: 
     hidden = [kind.name for kind in journal.kinds if kind.capability and not user.has_perm(kind.capability)]
     events = list(journal.history(subject, before=before).exclude(kind__in=hidden)[: size + 1])
     shown = events[:size]
+    live = {kind.name for kind in journal.kinds if kind.live}
+    models.prefetch_related_objects([event for event in shown if event.kind in live], "about")
     entries = [_entry(user, event, subject) for event in shown]
     days = groupby(entries, key=lambda entry: timezone.localtime(entry.event.at).date())
     return History([(day, list(of_day)) for day, of_day in days], shown[-1].pk if len(events) > size else None)
@@ -140,22 +142,25 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 def _show(value: Any, field: Any = None, *, is_amount: bool = False) -> str:
     """A JSON value of the journal, for a person."""
-    if value in (None, "", [], {}):
-        return NOTHING
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return str(value.get("label", value))
-    if isinstance(value, list):
-        return ", ".join(_show(item) for item in value)
-    if is_amount and isinstance(value, int):
-        return money.show(value)
     choices = dict(getattr(field, "flatchoices", None) or ())
-    if value in choices:
-        return str(choices[value])
-    if isinstance(value, str) and _ISO.fullmatch(value):
-        return _show_time(value)
-    return str(value)
+    match value:
+        case None | "" | [] | {}:
+            shown = NOTHING
+        case bool():
+            shown = _("yes") if value else _("no")
+        case dict():
+            shown = str(value.get("label", value))
+        case list():
+            shown = ", ".join(_show(item) for item in value)
+        case int() if is_amount:
+            shown = money.show(value)
+        case int() | str() if value in choices:
+            shown = str(choices[value])
+        case str() if _ISO.fullmatch(value):
+            shown = _show_time(value)
+        case _:
+            shown = str(value)
+    return shown
 
 
 def _show_time(value: str) -> str:

@@ -34,6 +34,8 @@ class EventKind:
         private: changes and facts that only holders of a capability see: ``{"contacts": "people.view_contacts"}``.
         amounts: changes and facts that are money, in minor units.
         link: the URL name of the page of the object that it is about, which takes its ``pk``.
+        live: whether the template shows the object as it is now, as ``entry.event.about``; a page of a history
+            fetches all of them at once.
     """
 
     name: str
@@ -45,6 +47,7 @@ class EventKind:
     private: Mapping[str, str] = field(default_factory=dict)
     amounts: Collection[str] = ()
     link: str = ""
+    live: bool = False
 
 
 kinds: Registry[EventKind] = Registry()
@@ -106,11 +109,7 @@ def history(subject: models.Model, *, before: int | None = None) -> QuerySet[Eve
     stands = {"subjects__subject_type": content_type(subject), "subjects__subject_id": subject.pk}
     if before:
         stands["subjects__event_id__lt"] = before
-    return (
-        Event.objects.filter(**stands)
-        .select_related("actor", "about_type")
-        .order_by("-subjects__event_id")
-    )
+    return Event.objects.filter(**stands).select_related("actor", "about_type").order_by("-subjects__event_id")
 
 
 def content_type(record: models.Model) -> ContentType:

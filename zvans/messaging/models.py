@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -54,6 +56,7 @@ class Message(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     key = models.CharField(max_length=200, unique=True)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False, help_text="Its Message-ID, the same each time")
     kind = models.CharField(max_length=60)
     client = models.ForeignKey(Client, models.CASCADE, null=True, related_name="messages")
     to = models.CharField(max_length=254)
@@ -62,8 +65,9 @@ class Message(models.Model):
     body = models.TextField()
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
-    leased_until = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(
+        default=timezone.now, help_text="Not touched before; while it is being sent: when its lease lapses"
+    )
     lease = models.UUIDField(null=True)
     may_be_repeated = models.BooleanField(default=False, help_text="A worker died while sending it")
     error = models.TextField(blank=True)

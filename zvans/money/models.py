@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,16 +15,34 @@ from zvans.team.models import Branch
 
 
 class Sale(models.Model):
-    """Something sold to a client: a place in a group. What it costs is the sum of its charges."""
+    """Something sold to a client: a place in a group.
+
+    ``owed`` and ``paid`` are the sums of its ledgers and ``next_due_on`` follows from them and the plan; every
+    command that writes an entry writes them anew, so that "who owes what today" is one look into an index.
+    """
 
     payer = models.ForeignKey(Client, models.PROTECT, related_name="sales", verbose_name=_("payer"))
+    student = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="sales_for", verbose_name=_("for whom")
+    )
     title = models.CharField(_("what for"), max_length=200)
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True)
     manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    owed = models.BigIntegerField(default=0, editable=False, help_text="The sum of the charges")
+    paid = models.BigIntegerField(default=0, editable=False, help_text="The sum of the payments")
+    next_due_on = models.DateField(null=True, editable=False, help_text="The first instalment not covered by payments")
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(paid__gte=0), name="money_never_refund_more_than_paid"),
+            models.CheckConstraint(condition=Q(owed__gte=0), name="money_owed_not_below_zero"),
+        ]
+        indexes = [
+            models.Index(fields=["next_due_on", "id"], name="money_sale_due", condition=Q(next_due_on__isnull=False)),
+            models.Index(fields=["id"], name="money_sale_credit", condition=Q(paid__gt=F("owed"))),
+        ]
         permissions = [
             ("view_payment", "See what clients owe and have paid"),
             ("take_payment", "Take payments"),
@@ -32,6 +52,19 @@ class Sale(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def left(self) -> int:
+        """What is still to pay; below zero when more was paid than is owed."""
+        return self.owed - self.paid
+
+    @property
+    def credit(self) -> int:
+        return max(-self.left, 0)
+
+    def days_late(self, today: date) -> int:
+        """For how many days the oldest part that is not covered has been late; 0 when nothing is."""
+        return max((today - self.next_due_on).days, 0) if self.next_due_on else 0
 
 
 class Charge(models.Model):
@@ -94,7 +127,10 @@ class Payment(models.Model):
     method = models.CharField(_("method"), max_length=8, choices=Method)
     paid_on = models.DateField(_("paid on"))
     note = models.CharField(_("note"), max_length=200, blank=True)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("taken by")
+    )
     at = models.DateTimeField(default=timezone.now)
     key = models.CharField(
         max_length=64, null=True, unique=True, help_text="From the form: the same one sent twice is one payment"
@@ -103,6 +139,7 @@ class Payment(models.Model):
     class Meta:
         ordering = ("paid_on", "pk")
         default_permissions = ()
+        indexes = [models.Index(fields=["-paid_on", "-id"], name="money_payment_by_day")]
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="money_payment_not_nothing")]
 
     def __str__(self) -> str:

@@ -1,1 +1,61 @@
-"""What money shows in the storeys below it."""
+"""What money shows in the storeys below it, its kinds of event, and its messages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zvans.core import jobs, journal
+from zvans.core.jobs import Periodic
+from zvans.core.journal import EventKind
+from zvans.messaging.kinds import MessageKind
+from zvans.messaging.kinds import kinds as messages
+
+_SEEN_BY = "money.view_payment"
+
+for name, sentence, icon, tone in (
+    ("money.sale_opened", _("To pay: {amount}, {about}"), "receipt", ""),
+    ("money.instalments_planned", _("To be paid in parts ({parts}): {about}"), "calendar-dollar", ""),
+    ("money.payment_taken", _("Paid: {amount}, {about}"), "coin", "green"),
+    ("money.refunded", _("Given back: {amount}, {about}"), "receipt-refund", "yellow"),
+    ("money.payment_corrected", _("Payment of {amount} corrected ({reason}): {about}"), "arrow-back-up", "yellow"),
+    ("money.charge_added", _("What is owed changed by {amount} ({reason}): {about}"), "discount", ""),
+    ("money.sale_cancelled", _("Nothing more is owed: {about}"), "receipt-off", ""),
+    ("money.payer_reminded", _("Reminded of a payment: {about}"), "bell-ringing", ""),
+):
+    journal.kinds.add(
+        EventKind(name, sentence, icon=icon, tone=tone, amounts=("amount",), capability=_SEEN_BY, link="sale")
+    )
+
+_PAYMENT = {
+    "sale.title": _("what it is for"),
+    "sale.left": _("what is still to pay in all"),
+    "payment.amount": _("the amount"),
+}
+messages.add(
+    MessageKind(
+        "money.payment_due",
+        label=_("Payment due"),
+        placeholders={
+            **_PAYMENT,
+            "payment.due_on": _("the day by which it is due"),
+            "payment.is_late": _("true when that day has passed (for conditions)"),
+            "payment.days_late": _("for how many days it has been late"),
+        },
+        sample={
+            "sale": {"title": "English A1", "left": "€ 240"},
+            "payment": {"amount": "€ 120", "due_on": "15.03.2027", "is_late": False, "days_late": 0},
+        },
+        days_before=2,
+        order=40,
+    )
+)
+messages.add(
+    MessageKind(
+        "money.payment_received",
+        label=_("Payment received"),
+        placeholders=_PAYMENT,
+        sample={"sale": {"title": "English A1", "left": "€ 120"}, "payment": {"amount": "€ 120"}},
+        may_opt_out=False,
+        order=50,
+    )
+)
+
+jobs.PERIODIC.add(Periodic("zvans.money.tasks.remind_of_payments", minutes=60))

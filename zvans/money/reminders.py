@@ -1,0 +1,90 @@
+"""Reminders of payments: whom to remind, decided for all sales at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from django.utils import timezone, translation
+
+from zvans.core import money, organisation
+from zvans.messaging.commands import Draft, queue, queue_many
+from zvans.messaging.models import Message
+from zvans.messaging.queries import days_before, is_on, next_daytime
+from zvans.money import plans, queries
+from zvans.money.models import Sale
+
+KIND = "money.payment_due"
+# A second reminder goes out so many days after the day was missed; older debts are a person's to judge.
+LATE_AFTER = timedelta(days=3)
+_TOO_OLD = timedelta(days=14)
+
+
+def decide(now: datetime) -> int:
+    """Queue the reminders of all parts that fall due soon, and of those just missed, once each.
+
+    Returns:
+        How many were queued.
+    """
+    if not is_on(KIND):
+        return 0
+    today = timezone.localdate(now, organisation.current().tz)
+    horizon = today + timedelta(days=days_before(KIND))
+    sales = queries.with_due(Sale.objects.filter(next_due_on__range=(today - _TOO_OLD, horizon)), horizon)
+    drafts = _drafts(sales.select_related("payer").iterator(1000), today, next_daytime(now))
+    return len(queue_many(KIND, drafts))
+
+
+def write(sale: Sale, key: str, due: int, today: date) -> Message | None:
+    """Queue one reminder."""
+    return queue(KIND, key=key, client=sale.payer, context=context(sale, due, today))
+
+
+def due_by(sale: Sale, day: date) -> int:
+    return plans.due_by(plans.of(sale), sale.paid, day)
+
+
+def last_reminders(sales: Iterable[Sale]) -> dict[int, Message]:
+    """Each sale's newest reminder, by the sale's primary key."""
+    sales = {sale.pk: sale for sale in sales}
+    reminders = Message.objects.filter(kind=KIND, client__in={sale.payer_id for sale in sales.values()})
+    found: dict[int, Message] = {}
+    for reminder in reminders.exclude(state=Message.State.CANCELLED).order_by("pk"):
+        found[int(reminder.key.split(":")[1])] = reminder
+    return {key: reminder for key, reminder in found.items() if key in sales}
+
+
+def was_reminded_on(sale: Sale, day: date) -> bool:
+    reminder = last_reminders([sale]).get(sale.pk)
+    return reminder is not None and timezone.localdate(reminder.created_at) == day
+
+
+def context(sale: Sale, due: int, today: date) -> dict[str, Any]:
+    """The values of the text's placeholders. Amounts and days are written in the client's language."""
+    school = organisation.current()
+    language = sale.payer.language or school.language
+    with translation.override(language):
+        return {
+            "sale": {"title": sale.title, "left": money.show(sale.left, school.currency)},
+            "payment": {
+                "amount": money.show(due, school.currency),
+                "due_on": format_date(sale.next_due_on or today, "long", translation.to_locale(language)),
+                "is_late": sale.next_due_on is not None and sale.next_due_on < today,
+                "days_late": sale.days_late(today),
+            },
+        }
+
+
+def _drafts(sales: Iterable[Sale], today: date, send_at: datetime) -> Iterator[Draft]:
+    for sale in sales:
+        assert sale.next_due_on is not None
+        if sale.next_due_on >= today:
+            moment = "ahead"
+        elif today - sale.next_due_on >= LATE_AFTER:
+            moment = "late"
+        else:
+            continue
+        key = f"{KIND}:{sale.pk}:{sale.next_due_on}:{moment}"
+        yield Draft(key, sale.payer, context(sale, getattr(sale, "due", 0), today), send_at=send_at)
