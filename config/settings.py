@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth, whose templates they replace.
+    "zvans.core",
+    "zvans.team",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -80,8 +83,6 @@ INSTALLED_APPS = [
     "django_q",
     "django_tables2",
     "template_partials.apps.SimpleAppConfig",
-    "zvans.core",
-    "zvans.team",
     "zvans.people",
     "zvans.messaging",
     "zvans.money",
@@ -218,6 +219,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

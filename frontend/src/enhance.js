@@ -1,5 +1,8 @@
 // Give life to what has just come into the page; each behaviour is loaded only where it is used.
 const behaviours = {
+  '[data-copy]': () => import('./copy.js'),
+  '[data-busy]': () => import('./busy.js'),
+  '[data-guess-place]': () => import('./guess-place.js'),
   '[data-select]': () => import('./select.js'),
   '[data-board]': () => import('./board.js'),
 };

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from zvans.core import views
+from zvans.core import gallery, views
 
 urlpatterns = [
     path("healthy/", views.healthy, name="healthy"),
@@ -12,4 +12,4 @@ urlpatterns = [
     path("settings/", views.settings_index, name="settings"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("ui/", views.gallery, name="gallery"))
+    urlpatterns.append(path("ui/", gallery.gallery, name="gallery"))

@@ -1,4 +1,4 @@
-"""Pages of the frame itself: search, watched jobs, settings, errors, and the gallery of components."""
+"""Pages of the frame itself: search, watched jobs, settings, errors."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -71,14 +71,6 @@ def cancel_job(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def settings_index(request: HttpRequest) -> HttpResponse:
     return render(request, "core/settings.html")
-
-
-@login_not_required
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component of the interface, once (in development only)."""
-    if not settings.DEBUG:
-        raise Http404
-    return render(request, "core/gallery.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

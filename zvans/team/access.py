@@ -39,3 +39,17 @@ def colleagues(user: User) -> QuerySet[User]:
     if user.sees_all:
         return users
     return users.filter(Q(branches__in=user.branch_ids) | Q(pk=user.pk)).distinct()
+
+
+def manageable_users(user: User) -> QuerySet[User]:
+    """The people whose account the user may change: nobody but an owner touches an owner's."""
+    if not user.has_perm("team.manage_users"):
+        return User.objects.none()
+    users = User.objects.select_related("role")
+    return users if user.role.code == Role.Code.OWNER else users.exclude(role__code=Role.Code.OWNER)
+
+
+def grantable_roles(user: User) -> QuerySet[Role]:
+    """The roles that the user may give to others."""
+    roles = Role.objects.order_by("pk")
+    return roles if user.role.code == Role.Code.OWNER else roles.exclude(code=Role.Code.OWNER)

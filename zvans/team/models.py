@@ -63,6 +63,21 @@ class Role(models.Model):
     def __str__(self) -> str:
         return str(self.Code(self.code).label)
 
+    @property
+    def summary(self) -> str:
+        """What the holder does here, for whoever gives the role."""
+        return str(_SUMMARIES[self.Code(self.code)])
+
+
+_SUMMARIES = {
+    Role.Code.OWNER: _("everything, the settings of the school too"),
+    Role.Code.HEAD: _("everything in every branch, and who works here"),
+    Role.Code.MANAGER: _("clients, deals, groups and payments of their branches"),
+    Role.Code.ASSISTANT: _("clients, deals and payments of their branches; archives nothing, opens no groups"),
+    Role.Code.TEACHER: _("their own groups and students, no phones and no money"),
+    Role.Code.ACCOUNTANT: _("payments and revenue; looks at the rest"),
+}
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:

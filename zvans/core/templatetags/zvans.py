@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zvans.core import histories, organisation
+from zvans.core import histories, organisation, places
 from zvans.core import money as amounts
 from zvans.core import phones as numbers
 from zvans.core.access import user_of
@@ -98,6 +98,12 @@ def query(context: template.Context, **values: Any) -> str:
             parameters[name] = str(value)
     encoded = parameters.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in its own words: "Latviešu"."""
+    return places.language_name(code)
 
 
 @register.filter
