@@ -53,15 +53,20 @@ async function purge() {
   }
 }
 
-// Icons are named as {% icon "phone" %} in templates and icon="phone" in components and Python.
+// Icons are named as {% icon "phone" %} in templates and icon="phone" in components and Python. A register.py may
+// list them in tables, so there every string that is an icon's name counts.
 async function iconSprite() {
+  const icons = 'node_modules/@tabler/icons/icons/outline';
+  const known = new Set(await readdir(icons));
   const names = new Set(['point']);
   for (const file of await filesBelow(code, ['.html', '.py'])) {
     const text = await readFile(file, 'utf8');
     for (const [, name] of text.matchAll(/(?:{% icon "|icon=")([a-z0-9-]+)"/g)) names.add(name);
+    if (!file.endsWith('register.py')) continue;
+    for (const [, name] of text.matchAll(/"([a-z0-9-]+)"/g)) if (known.has(`${name}.svg`)) names.add(name);
   }
   const symbols = await Promise.all([...names].sort().map(async (name) => {
-    const svg = await readFile(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8');
+    const svg = await readFile(`${icons}/${name}.svg`, 'utf8');
     const body = svg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '').replace(/\s*\n\s*/g, '');
     return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" ` +
       `stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`;
