@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +19,18 @@ _LONGEST_PAUSE = timedelta(days=366)
 
 class Times(Protocol):
     """A row of a pattern: on this weekday (Monday is 0), at this wall time, for so many minutes."""
+
+    @property
+    def weekday(self) -> int: ...
+    @property
+    def starts_at(self) -> time: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+@dataclass(frozen=True, order=True)
+class Time:
+    """A row that is not (yet) in the database."""
 
     weekday: int
     starts_at: time
