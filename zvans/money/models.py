@@ -62,9 +62,13 @@ class Sale(models.Model):
     def credit(self) -> int:
         return max(-self.left, 0)
 
-    def days_late(self, today: date) -> int:
-        """For how many days the oldest part that is not covered has been late; 0 when nothing is."""
-        return max((today - self.next_due_on).days, 0) if self.next_due_on else 0
+    @property
+    def days_late(self) -> int:
+        """For how many days, as of today, the oldest part that is not covered has been late; 0 when none is."""
+        return self.days_late_on(timezone.localdate())
+
+    def days_late_on(self, day: date) -> int:
+        return max((day - self.next_due_on).days, 0) if self.next_due_on else 0
 
 
 class Charge(models.Model):

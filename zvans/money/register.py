@@ -2,11 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import jobs, journal
+from zvans.core import jobs, journal, shell
 from zvans.core.jobs import Periodic
 from zvans.core.journal import EventKind
+from zvans.core.shell import NavigationItem
 from zvans.messaging.kinds import MessageKind
 from zvans.messaging.kinds import kinds as messages
+from zvans.money.panels import load_card, load_today
+from zvans.people import card, today
+from zvans.people.card import Act, Panel
+from zvans.people.today import Section
 
 _SEEN_BY = "money.view_payment"
 
@@ -59,3 +64,7 @@ messages.add(
 )
 
 jobs.PERIODIC.add(Periodic("zvans.money.tasks.remind_of_payments", minutes=60))
+shell.navigation.add(NavigationItem("money", _("Money"), icon="coin", capability=_SEEN_BY, section="payment", order=50))
+card.panels.add(Panel("money", load=load_card, template="money/card_panel.html", capability=_SEEN_BY, order=20))
+card.acts.add(Act("client_pay", _("Payment"), icon="coin", capability="money.take_payment", order=40))
+today.sections.add(Section("money.due", load=load_today, template="money/today.html", capability=_SEEN_BY, order=40))

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 
 from zvans.core import money, organisation
@@ -46,19 +48,19 @@ def due_by(sale: Sale, day: date) -> int:
     return plans.due_by(plans.of(sale), sale.paid, day)
 
 
-def last_reminders(sales: Iterable[Sale]) -> dict[int, Message]:
-    """Each sale's newest reminder, by the sale's primary key."""
-    sales = {sale.pk: sale for sale in sales}
-    reminders = Message.objects.filter(kind=KIND, client__in={sale.payer_id for sale in sales.values()})
-    found: dict[int, Message] = {}
-    for reminder in reminders.exclude(state=Message.State.CANCELLED).order_by("pk"):
-        found[int(reminder.key.split(":")[1])] = reminder
-    return {key: reminder for key, reminder in found.items() if key in sales}
+def with_reminders(sales: QuerySet[Sale]) -> QuerySet[Sale]:
+    """Each sale with ``reminded_at``: when its payer was last reminded of it, or None."""
+    reminders = Message.objects.filter(
+        kind=KIND,
+        client=OuterRef("payer"),
+        key__startswith=Concat(Value(f"{KIND}:"), Cast(OuterRef("pk"), CharField()), Value(":")),
+    ).exclude(state=Message.State.CANCELLED)
+    return sales.annotate(reminded_at=Subquery(reminders.order_by("-pk").values("created_at")[:1]))
 
 
 def was_reminded_on(sale: Sale, day: date) -> bool:
-    reminder = last_reminders([sale]).get(sale.pk)
-    return reminder is not None and timezone.localdate(reminder.created_at) == day
+    reminded_at = with_reminders(Sale.objects.filter(pk=sale.pk)).values_list("reminded_at", flat=True).get()
+    return reminded_at is not None and timezone.localdate(reminded_at) == day
 
 
 def context(sale: Sale, due: int, today: date) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def context(sale: Sale, due: int, today: date) -> dict[str, Any]:
                 "amount": money.show(due, school.currency),
                 "due_on": format_date(sale.next_due_on or today, "long", translation.to_locale(language)),
                 "is_late": sale.next_due_on is not None and sale.next_due_on < today,
-                "days_late": sale.days_late(today),
+                "days_late": sale.days_late_on(today),
             },
         }
 
