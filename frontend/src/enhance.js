@@ -5,6 +5,7 @@ const behaviours = {
   '[data-guess-place]': () => import('./guess-place.js'),
   '[data-select]': () => import('./select.js'),
   '[data-board]': () => import('./board.js'),
+  '[data-rows]': () => import('./rows.js'),
 };
 
 export async function enhance(root) {

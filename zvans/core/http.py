@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,8 @@ R = TypeVar("R")
 
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked, for a part of the page (a dialog, results) instead of the whole."""
-    return request.headers.get("HX-Request") == "true"
+    # A page that the browser goes back to is asked for whole.
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
 def handle_form(
@@ -80,7 +82,13 @@ def act(request: HttpRequest, command: Callable[[], R], then: Callable[[R], Http
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:
-    """The page of ours that the request came from (its ``next`` field), or ``otherwise``."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    """The page of ours that the request came from (its ``next``, or the page it was asked on), or ``otherwise``."""
+    wanted = request.POST.get("next") or request.GET.get("next") or _page_before(request)
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if safe else otherwise
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page under a dialog, or with the button that was pressed; a form that is a page of its own is none."""
+    page = request.headers.get("Referer", "")
+    return "" if urlsplit(page).path == request.path else page

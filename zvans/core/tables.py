@@ -1,5 +1,7 @@
 """Lists of any length: pages are cut without counting all the rows."""
 
+from typing import Any
+
 from django.core.paginator import Page
 from django_tables2.paginators import LazyPaginator
 
@@ -13,8 +15,8 @@ class Pages(LazyPaginator):
     Give it to ``RequestConfig(request, paginate=tables.PAGINATE).configure(table)``.
     """
 
-    def page(self, number: int | str) -> Page:
-        page = super().page(number)
+    def page(self, number: int | str) -> Page[Any]:
+        page: Page[Any] = super().page(number)
         self.shown = page
         return page
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from zvans.core.registry import Registry
-from zvans.people.models import Client, ClientQuerySet, Source, Tag, Task
+from zvans.people.models import Client, ClientQuerySet, OwnField, Source, Tag, Task
 from zvans.team.access import in_scope
 from zvans.team.models import User
 
@@ -43,10 +43,13 @@ def sees_contacts(user: User) -> bool:
 
 
 def visible_tasks(user: User) -> QuerySet[Task]:
-    """The user's own tasks, those they gave to others, and everyone's for whoever sees everything."""
-    if user.sees_all and user.has_perm("people.change_client"):
-        return Task.objects.all()
-    return Task.objects.filter(Q(assignee=user) | Q(created_by=user))
+    """The user's own tasks, those they gave to others, and those about clients whom they look after."""
+    theirs = Q(assignee=user) | Q(created_by=user)
+    if user.has_perm("people.change_client"):
+        if user.sees_all:
+            return Task.objects.all()
+        theirs |= Q(client__in=visible_clients(user))
+    return Task.objects.filter(theirs)
 
 
 def usable_sources() -> QuerySet[Source]:
@@ -54,4 +57,8 @@ def usable_sources() -> QuerySet[Source]:
 
 
 def usable_tags() -> QuerySet[Tag]:
-    return Tag.objects.all()
+    return Tag.objects.active()
+
+
+def usable_fields() -> QuerySet[OwnField]:
+    return OwnField.objects.active()

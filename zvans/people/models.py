@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zvans.core import organisation, phones
 from zvans.core.models import Archivable, ArchivableQuerySet, Job
 from zvans.team.models import Branch
 
@@ -75,6 +80,14 @@ class OwnField(Archivable):
         """The name of its value in ``Client.own``."""
         return str(self.pk)
 
+    def show(self, value: Any) -> str:
+        """A value of ``Client.own``, for a person."""
+        if self.kind == self.Kind.DATE:
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        if self.kind == self.Kind.YES_NO:
+            return gettext("Yes") if value else gettext("No")
+        return str(value)
+
 
 class ClientQuerySet(ArchivableQuerySet["Client"]):
     def with_contacts(self) -> ClientQuerySet:
@@ -135,6 +148,9 @@ class Client(Archivable):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("client", args=[self.pk])
+
     @property
     def name(self) -> str:
         return " ".join(filter(None, (self.given_name, self.patronymic, self.family_name)))
@@ -142,6 +158,11 @@ class Client(Archivable):
     @property
     def initials(self) -> str:
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @property
+    def phone(self) -> ContactPoint | None:
+        """The first phone that can be called; fetch ``contacts`` before asking many clients."""
+        return next((point for point in self.contacts.all() if point.is_phone), None)
 
     def age_on(self, day: date) -> int | None:
         if self.birthday is None:
@@ -176,6 +197,19 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def shown(self) -> str:
+        """The number as people of the country write it; anything else as it is."""
+        return phones.display(self.value, organisation.current().country) if self.is_phone else self.value
+
+    @property
+    def is_phone(self) -> bool:
+        return self.kind == self.Kind.PHONE and self.is_readable
+
+    @property
+    def is_email(self) -> bool:
+        return self.kind == self.Kind.EMAIL and self.is_readable
 
     @property
     def is_readable(self) -> bool:
@@ -233,6 +267,10 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_at is None and self.due_at < timezone.now()
 
 
 class ImportRun(models.Model):

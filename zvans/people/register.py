@@ -2,25 +2,39 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import journal, search
+from zvans.core import journal, search, shell
 from zvans.core.journal import EventKind
+from zvans.core.shell import Addition, NavigationItem
 from zvans.core.words import word
+from zvans.people import my_day, today
 from zvans.people.access import sees_contacts, visible_clients
 from zvans.people.models import Client
+from zvans.people.queries import own_texts, shown_contacts
 
 for kind in (
     EventKind("people.client_added", _("Added"), icon="user-plus", tone="green"),
-    EventKind("people.client_changed", _("Changed"), icon="pencil"),
+    EventKind("people.client_changed", _("Changed"), icon="pencil", private={"contacts": "people.view_contacts"}),
     EventKind("people.client_archived", _("Archived"), icon="archive"),
     EventKind("people.client_restored", _("Brought back from the archive"), icon="archive-off"),
     EventKind("people.family_tied", _("Family: {relative}"), icon="users"),
     EventKind("people.family_untied", _("No longer family: {relative}"), icon="users-minus"),
     EventKind("people.note_added", _("Note"), icon="note", template="people/events/note.html"),
     EventKind("people.call_logged", _("Call"), icon="phone", template="people/events/call.html"),
-    EventKind("people.task_added", _("Task: {about}"), icon="checkbox"),
+    EventKind("people.task_added", _("Task for {assignee}: {about}, by {due_at}"), icon="checkbox"),
+    EventKind("people.task_changed", _("Task changed: {about}"), icon="checkbox"),
     EventKind("people.task_done", _("Done: {about}"), icon="circle-check", tone="green"),
     EventKind("people.task_reopened", _("Not done after all: {about}"), icon="rotate"),
     EventKind("people.task_postponed", _("Put off: {about}"), icon="clock-pause"),
+    *(
+        EventKind(f"people.{noun}_{happened}", sentence, icon=icon)
+        for noun, icon in (("source", "route"), ("tag", "tag"), ("ownfield", "forms"))
+        for happened, sentence in (
+            ("added", _("Added: {about}")),
+            ("changed", _("Changed: {about}")),
+            ("archived", _("Archived: {about}")),
+            ("restored", _("Brought back: {about}")),
+        )
+    ),
 ):
     journal.kinds.add(kind)
 
@@ -30,10 +44,47 @@ search.kinds.add(
         model=Client,
         heading=word("clients"),
         words=lambda client: (client.given_name, client.patronymic, client.family_name),
-        private=lambda client: (point.value for point in client.contacts.all()),
-        visible=lambda user: visible_clients(user).active(),
+        private=lambda client: (*(point.value for point in client.contacts.all()), *own_texts(client)),
+        visible=lambda user: shown_contacts(user, visible_clients(user).active()),
         sees_private=sees_contacts,
         row="people/found.html",
         icon="user",
+    )
+)
+
+shell.navigation.add(
+    NavigationItem(
+        "client_list",
+        word("clients"),
+        icon="users",
+        capability="people.view_client",
+        section="client",
+        order=20,
+        on_phone=True,
+    )
+)
+shell.navigation.add(NavigationItem("task_list", _("Tasks"), icon="checkbox", section="task", order=60))
+
+shell.additions.add(
+    Addition("client_add", word("client"), icon="user-plus", capability="people.change_client", order=10)
+)
+shell.additions.add(Addition("task_add", _("Task"), icon="checkbox", order=60))
+
+for page in (
+    NavigationItem("source_list", _("Sources"), icon="route", capability="people.manage_lists", order=40),
+    NavigationItem("tag_list", _("Tags"), icon="tags", capability="people.manage_lists", order=41),
+    NavigationItem("own_field_list", _("Own fields"), icon="forms", capability="people.manage_lists", order=42),
+):
+    shell.settings_pages.add(page)
+
+today.sections.add(today.Section("people.tasks", load=my_day.tasks, template="people/today/tasks.html", order=40))
+today.sections.add(
+    today.Section(
+        "people.birthdays",
+        load=my_day.birthdays,
+        template="people/today/birthdays.html",
+        capability="people.view_client",
+        order=90,
+        wide=False,
     )
 )

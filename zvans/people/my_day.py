@@ -1,0 +1,47 @@
+"""What people show on Today: the tasks that are due, and whose birthday it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from zvans.core import organisation
+from zvans.core.times import day_bounds
+from zvans.people.access import sees_contacts, visible_tasks
+from zvans.people.models import Client
+from zvans.people.queries import birthdays as born
+from zvans.people.queries import shown_contacts
+from zvans.team.models import User
+
+_ROWS = 20
+_BIRTHDAYS = 12
+
+
+def tasks(user: User) -> dict[str, Any]:
+    """Open tasks that are due by the end of today; everyone's for whoever sees everything."""
+    _start, end = day_bounds(timezone.localdate(), organisation.current().tz)
+    due = visible_tasks(user).filter(done_at=None, due_at__lt=end)
+    if not user.sees_all:
+        due = due.filter(assignee=user)
+    rows = list(due.select_related("client", "assignee").order_by("due_at", "pk")[: _ROWS + 1])
+    return {"tasks": rows[:_ROWS], "has_more": len(rows) > _ROWS}
+
+
+def birthdays(user: User) -> dict[str, Any] | None:
+    """Whose birthday is today or tomorrow, with the phone for those who may call; nothing when it is nobody's."""
+    today = timezone.localdate()
+    clients = shown_contacts(user, born(user, today, days=2))[:_BIRTHDAYS]
+    rows = [_celebrated(client, sees_phone=sees_contacts(user)) for client in clients]
+    rows.sort(key=lambda row: row["day"])
+    return {"birthdays": rows} if rows else None
+
+
+def _celebrated(client: Client, *, sees_phone: bool) -> dict[str, Any]:
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    assert client.birthday is not None
+    is_today = (client.birthday.month, client.birthday.day) != (tomorrow.month, tomorrow.day)
+    day = today if is_today else tomorrow
+    return {"client": client, "day": day, "age": client.age_on(day), "phone": client.phone if sees_phone else None}
