@@ -1,6 +1,38 @@
-// Cards that are dragged between columns; the keyboard moves them with the buttons that each card has.
+// Cards that are moved between columns: dragged, or by Shift and an arrow key on the card in focus.
+// The server answers with the card, the heads of the columns, and a notice that takes the move back.
 import Sortable from 'sortablejs';
 import htmx from 'htmx.org';
+
+const list = (card) => card.closest('[data-column]');
+
+async function send(card, putBack) {
+  const failed = (event) => {
+    if (event.detail.elt === card) putBack();
+  };
+  document.addEventListener('htmx:responseError', failed);
+  document.addEventListener('htmx:sendError', failed);
+  await htmx.ajax('POST', card.dataset.moveUrl, {
+    source: card,
+    target: card,
+    swap: 'outerHTML',
+    values: { stage: list(card).dataset.column, board: 1, next: location.pathname + location.search },
+  });
+  document.removeEventListener('htmx:responseError', failed);
+  document.removeEventListener('htmx:sendError', failed);
+}
+
+async function moveByKey(board, card, step) {
+  const columns = [...board.querySelectorAll('[data-column]')];
+  const from = list(card);
+  const to = columns[columns.indexOf(from) + step];
+  if (!to) return;
+  const before = card.nextSibling;
+  to.prepend(card);
+  await send(card, () => from.insertBefore(card, before));
+  const moved = document.getElementById(card.id);
+  moved?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  moved?.querySelector('a')?.focus();
+}
 
 export function start(board) {
   for (const column of board.querySelectorAll('[data-column]')) {
@@ -10,12 +42,18 @@ export function start(board) {
       animation: 120,
       delay: 150,
       delayOnTouchOnly: true,
-      onEnd: ({ item, to, from, oldIndex }) => {
+      onEnd: ({ item, to, from, oldDraggableIndex }) => {
         if (to === from) return;
-        htmx
-          .ajax('POST', item.dataset.moveUrl, { values: { stage: to.dataset.column }, target: item, swap: 'outerHTML' })
-          .catch(() => from.insertBefore(item, from.children[oldIndex] ?? null));
+        const before = from.querySelectorAll('[data-move-url]')[oldDraggableIndex] ?? null;
+        send(item, () => from.insertBefore(item, before));
       },
     });
   }
+  board.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const card = event.target.closest('[data-move-url]');
+    if (!step || !card || !event.shiftKey) return;
+    event.preventDefault();
+    moveByKey(board, card, step);
+  });
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -79,7 +80,9 @@ class DealQuerySet(ArchivableQuerySet["Deal"]):
 
     def with_cards(self) -> DealQuerySet:
         """With all that a line or a card about the deal shows."""
-        return self.select_related("client", "student", "program", "group", "stage", "manager", "source")
+        return self.select_related(
+            "client", "student", "program", "group", "stage", "manager", "source", "refusal_reason"
+        )
 
 
 class Deal(Archivable):
@@ -175,6 +178,15 @@ class Deal(Archivable):
     def wanted(self) -> str:
         """What the client wants, in a few words: the group, else the program, else their own words."""
         return str(self.group or self.program or self.wish)
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether the answer is later than the stage's playbook wants it."""
+        return timezone.now() - self.stage_since > timedelta(hours=self.stage.within_hours)
+
+    @property
+    def step_icon(self) -> str:
+        return {"call": "phone", "write": "mail", "meet": "users"}.get(self.next_step_kind, "checkbox")
 
     @property
     def is_open(self) -> bool:

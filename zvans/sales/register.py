@@ -1,49 +1,48 @@
 """What sales shows in the storeys below it, and the kinds of event that it records."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import journal, search
+from zvans.core import founding, journal, search, shell
 from zvans.core.journal import EventKind
+from zvans.core.shell import Addition, NavigationItem
 from zvans.messaging import kinds as messages
 from zvans.messaging.kinds import MessageKind
 from zvans.people import access as people
+from zvans.people import card, today
 from zvans.people.access import OwnClients
+from zvans.people.card import Act, Panel
+from zvans.people.today import Section
+from zvans.sales import my_day
 from zvans.sales.access import concerns_visible_deal, visible_deals
+from zvans.sales.commands import lay_pipeline
 from zvans.sales.models import Deal
 
+_OfDeal = partial(EventKind, capability="sales.view_deal", amounts=("price",), link="deal")
+_OfApplication = partial(_OfDeal, icon="inbox", tone="blue", template="sales/events/application.html")
 for kind in (
-    EventKind(
-        "sales.application_received",
-        _("Applied on the website: {wanted}"),
-        icon="inbox",
-        tone="blue",
-        template="sales/events/application.html",
-    ),
-    EventKind(
-        "sales.application_repeated",
-        _("Applied once more"),
-        icon="inbox",
-        tone="blue",
-        template="sales/events/application.html",
-    ),
-    EventKind("sales.deal_added", _("New deal: {about}"), icon="layout-kanban", tone="blue"),
-    EventKind("sales.deal_moved", _("Deal is at “{stage}”"), icon="arrow-right"),
-    EventKind("sales.step_planned", _("Done: {done}. Next: {next_step}"), icon="arrow-forward"),
-    EventKind("sales.call_postponed", _("Asked to be called later"), icon="phone-pause"),
-    EventKind("sales.answer_set", _("Answer: {answer}"), icon="message-circle-question"),
-    EventKind("sales.deal_won", _("Won: {wanted}"), icon="confetti", tone="green"),
-    EventKind("sales.deal_lost", _("Refused: {reason}"), icon="mood-sad", tone="red"),
-    EventKind("sales.deal_reopened", _("Deal opened again"), icon="rotate"),
-    EventKind("sales.deal_changed", _("Deal changed"), icon="pencil"),
-    EventKind("sales.deal_archived", _("Deal archived"), icon="archive"),
-    EventKind("sales.deal_restored", _("Deal brought back from the archive"), icon="archive-off"),
-    EventKind("sales.act_undone", _("Taken back"), icon="arrow-back-up"),
+    _OfApplication("sales.application_received", _("Applied on the website: {wanted}")),
+    _OfApplication("sales.application_repeated", _("Applied once more")),
+    _OfDeal("sales.deal_added", _("New deal: {wanted}"), icon="layout-kanban", tone="blue"),
+    _OfDeal("sales.deal_moved", _("Deal is at “{stage}”"), icon="arrow-right"),
+    _OfDeal("sales.step_planned", _("Done: {done}"), icon="check", tone="green"),
+    _OfDeal("sales.call_postponed", _("To be called later"), icon="clock-pause"),
+    _OfDeal("sales.answer_set", _("Answer: {answer}"), icon="message-circle"),
+    _OfDeal("sales.deal_won", _("Won: {wanted}"), icon="confetti", tone="green"),
+    _OfDeal("sales.deal_lost", _("Refused: {reason}"), icon="mood-sad", tone="red"),
+    _OfDeal("sales.deal_reopened", _("Deal opened again"), icon="rotate"),
+    _OfDeal("sales.deal_changed", _("Deal changed"), icon="pencil"),
+    _OfDeal("sales.deal_archived", _("Deal archived"), icon="archive"),
+    _OfDeal("sales.deal_restored", _("Deal brought back from the archive"), icon="archive-off"),
+    _OfDeal("sales.act_undone", _("Taken back"), icon="arrow-back-up"),
     EventKind("sales.setting_added", _("Added: {about}"), icon="settings"),
     EventKind("sales.setting_changed", _("Changed: {about}"), icon="settings"),
     EventKind("sales.setting_archived", _("Archived: {about}"), icon="settings"),
 ):
     journal.kinds.add(kind)
 
+founding.steps.add(founding.Step("sales.pipeline", lambda by, _school: lay_pipeline(by)))
 people.own_clients.add(OwnClients("deals", concerns_visible_deal))
 
 search.kinds.add(
@@ -51,7 +50,7 @@ search.kinds.add(
         "sales.deal",
         model=Deal,
         heading=_("Deals"),
-        words=lambda deal: (str(deal.client), str(deal.student or ""), deal.wanted),
+        words=lambda deal: (deal.client.name, deal.student.name if deal.student else "", deal.wanted),
         visible=lambda user: visible_deals(user).active().with_cards(),
         row="sales/found.html",
         icon="layout-kanban",
@@ -59,6 +58,38 @@ search.kinds.add(
         follows={"people.client": lambda clients: Deal.objects.about(clients).with_cards()},
     )
 )
+
+shell.navigation.add(
+    NavigationItem(
+        "deal_board",
+        _("Deals"),
+        icon="layout-kanban",
+        capability="sales.view_deal",
+        section="deal",
+        order=30,
+        on_phone=True,
+    )
+)
+shell.additions.add(Addition("deal_add", _("Deal"), icon="layout-kanban", capability="sales.change_deal", order=20))
+for item in (
+    NavigationItem("pipeline_list", _("Pipelines"), icon="layout-kanban", capability="sales.manage_pipeline", order=60),
+    NavigationItem(
+        "reason_list", _("Reasons of refusal"), icon="mood-sad", capability="sales.manage_pipeline", order=61
+    ),
+):
+    shell.settings_pages.add(item)
+
+card.acts.add(Act("client_deal_add", _("Deal"), icon="layout-kanban", capability="sales.change_deal", order=20))
+card.panels.add(
+    Panel("deals", load=my_day.deals_of, template="sales/panels/deals.html", capability="sales.view_deal", order=10)
+)
+
+for section in (
+    Section("sales.applications", my_day.applications, "sales/today/applications.html", "sales.view_deal", order=10),
+    Section("sales.steps", my_day.steps, "sales/today/steps.html", "sales.view_deal", order=20),
+    Section("sales.funnel", my_day.funnel, "sales/today/funnel.html", "sales.view_deal", order=10, wide=False),
+):
+    today.sections.add(section)
 
 messages.kinds.add(
     MessageKind(

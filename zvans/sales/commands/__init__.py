@@ -3,6 +3,7 @@
 from zvans.sales.commands.applications import receive_application
 from zvans.sales.commands.deals import (
     add_deal,
+    add_deal_for_someone_new,
     archive_deal,
     call_later,
     change_deal,
@@ -29,6 +30,7 @@ from zvans.sales.commands.pipelines import (
 
 __all__ = [
     "add_deal",
+    "add_deal_for_someone_new",
     "add_pipeline",
     "add_reason",
     "add_stage",

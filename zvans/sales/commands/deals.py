@@ -13,7 +13,9 @@ from zvans.core import journal, search
 from zvans.core.actors import Actor
 from zvans.core.commands import Changes, Refused, assign, command
 from zvans.core.models import Event
-from zvans.people.models import Client, Source
+from zvans.people import commands as people
+from zvans.people.commands import Contact
+from zvans.people.models import Client, ContactPoint, Source
 from zvans.sales.models import Application, Deal, Stage
 from zvans.schedule.models import Group, Program
 from zvans.team.models import Branch, User
@@ -74,8 +76,31 @@ def add_deal(
         stage=stage,
         branch=branch,
     )
-    journal.record(by, "sales.deal_added", deal, concerning=concerned(deal), next_step=deal.next_step)
+    journal.record(by, "sales.deal_added", deal, concerning=concerned(deal), wanted=deal.wanted)
     return deal
+
+
+@command
+def add_deal_for_someone_new(by: Actor, *, name: str, phone: str = "", **terms: Any) -> Deal:
+    """As ``add_deal``, for someone who is not yet in the base: they are added, with their phone.
+
+    Args:
+        name: as it is said: given name, then family name.
+        terms: as for ``add_deal``.
+    """
+    given, _space, family = " ".join(name.split()).partition(" ")
+    manager, group = terms["manager"], terms.get("group")
+    places = list(manager.branches.all()[:2]) if manager else []
+    client = people.add_client(
+        by,
+        given_name=given[:120],
+        family_name=family[:120],
+        contacts=[Contact(ContactPoint.Kind.PHONE, phone)] if phone else [],
+        source=terms.get("source"),
+        manager=manager,
+        branch=group.branch if group else places[0] if len(places) == 1 else None,
+    )
+    return add_deal(by, client, **terms)
 
 
 @command
