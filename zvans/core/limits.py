@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from zvans.core import visitors
 from zvans.core.models import Tally
@@ -23,6 +24,11 @@ def may_apply(request: HttpRequest) -> bool:
         return within(f"application {whose}", settings.APPLICATIONS_AN_HOUR) and within(
             "application", settings.APPLICATIONS_AN_HOUR_IN_ALL
         )
+
+
+def sentence() -> str:
+    """What the one who may not is told."""
+    return _("Too many applications came from your network within an hour. Please try later, or call us.")
 
 
 def within(name: str, most: int) -> bool:

@@ -1,0 +1,11 @@
+"""What the website shows in the storeys below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zvans.core.journal import EventKind, kinds
+from zvans.core.shell import NavigationItem, settings_pages
+
+settings_pages.add(
+    NavigationItem("website_settings", _("Website"), icon="world", capability="team.change_organisation", order=50)
+)
+kinds.add(EventKind("website.changed", _("The public pages were changed"), icon="world"))
