@@ -1,42 +1,42 @@
-// Rows of a form set: spare ones are hidden until asked for, a removed one is emptied; the server skips empty rows.
-export function start(set) {
-  if (set.dataset.started) return;
-  set.dataset.started = '';
-  const total = set.querySelector('[name$=TOTAL_FORMS]');
-  const template = set.querySelector('template');
-  const add = set.querySelector('[data-rows-add]');
-  const rows = () => [...set.querySelectorAll('[data-row]')];
-  const fields = (row) => [...row.querySelectorAll('input')];
-  const isEmpty = (row) => fields(row).every((field) => !field.value);
+// Rows of a form: the spare ones are folded away, "another" unfolds the next with what the last one holds.
+const parts = (row) => [...row.querySelectorAll('input, select')];
 
-  function equip(row) {
-    const remove = row.querySelector('[data-row-remove]');
-    remove.hidden = false;
-    remove.addEventListener('click', () => {
-      for (const field of fields(row)) field.value = '';
-      row.hidden = true;
-      add.focus();
-    });
+function empty(row) {
+  for (const part of parts(row)) part.value = '';
+}
+
+function copyTimes(from, to) {
+  for (const part of parts(to)) {
+    if (part.type !== 'time' && part.type !== 'number') continue;
+    const same = parts(from).find((other) => other.type === part.type);
+    if (same && !part.value) part.value = same.value;
   }
+}
 
-  function append() {
-    const holder = document.createElement('div');
-    holder.innerHTML = template.innerHTML.replaceAll('__prefix__', total.value);
-    total.value = Number(total.value) + 1;
-    const row = holder.firstElementChild;
-    add.before(row);
-    equip(row);
-    return row;
+export function start(container) {
+  const rows = [...container.children].filter((child) => child.matches('[data-row]'));
+  const add = [...container.children].find((child) => child.matches('[data-row-add]'));
+  const own = (row) => [...row.querySelectorAll('[data-row-remove]')].filter((button) => button.closest('[data-row]') === row);
+  const refresh = () => { add.hidden = rows.every((row) => !row.hidden); };
+  for (const row of rows) {
+    row.hidden = row.hasAttribute('data-spare');
+    for (const button of own(row)) {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        empty(row);
+        if (rows.filter((other) => !other.hidden).length > 1) row.hidden = true;
+        refresh();
+      });
+    }
   }
-
-  rows().forEach((row) => equip(row));
-  const spare = rows().filter(isEmpty);
-  const shown = rows().length > spare.length ? spare : spare.slice(1);
-  for (const row of shown) row.hidden = true;
-  add.hidden = false;
   add.addEventListener('click', () => {
-    const row = rows().find((candidate) => candidate.hidden) ?? append();
-    row.hidden = false;
-    row.querySelector('input').focus();
+    const shown = rows.filter((row) => !row.hidden);
+    const next = rows.find((row) => row.hidden);
+    next.hidden = false;
+    container.insertBefore(next, add);
+    if (!next.querySelector('[data-rows]')) copyTimes(shown.at(-1), next);
+    next.querySelector('select, input')?.focus();
+    refresh();
   });
+  refresh();
 }

@@ -81,7 +81,9 @@ class GroupQuerySet(ArchivableQuerySet["Group"]):
     def with_waiting(self) -> GroupQuerySet:
         """Annotated ``waiting``: how many stand in the waiting list."""
         line = Enrolment.objects.filter(group=OuterRef("pk"), state=Enrolment.State.WAITING)
-        return self.annotate(waiting=Coalesce(Subquery(line.order_by().values("group").annotate(n=Count("pk")).values("n")), 0))
+        return self.annotate(
+            waiting=Coalesce(Subquery(line.order_by().values("group").annotate(n=Count("pk")).values("n")), 0)
+        )
 
 
 class Group(Archivable):
@@ -139,6 +141,10 @@ class Group(Archivable):
     @property
     def free(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == Group.State.OPEN
 
     @property
     def percent(self) -> int:

@@ -18,7 +18,9 @@ _SOON = 14
 def load_card(user: User, client: Client) -> dict[str, Any] | None:
     """The groups that the client is in, was in or waits for, what goes on first; None when there are none."""
     mine = visible_enrolments(user).filter(student=client).select_related("group__program", "group__branch")
-    places = list(mine.prefetch_related("group__weekly_times").order_by("ended_at", "-group__starts_on")[: _ON_CARD + 1])
+    places = list(
+        mine.prefetch_related("group__weekly_times").order_by("ended_at", "-group__starts_on")[: _ON_CARD + 1]
+    )
     if not places:
         return None
     places.sort(key=lambda place: place.state not in Enrolment.ACTIVE)

@@ -25,6 +25,7 @@ from zvans.schedule.commands.places import (
     ask_coming,
     cancel_enrolment,
     enrol,
+    enrol_newcomer,
     transfer,
 )
 from zvans.schedule.commands.programs import (
@@ -56,6 +57,7 @@ __all__ = [
     "change_room",
     "decline_offer",
     "enrol",
+    "enrol_newcomer",
     "give_place",
     "lapse_offer",
     "move_in_line",

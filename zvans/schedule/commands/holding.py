@@ -109,5 +109,3 @@ def open_sale(by: Actor, place: Enrolment) -> None:
         student=place.student,
     )
     place.save(update_fields=["sale"])
-
-

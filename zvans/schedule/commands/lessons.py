@@ -79,7 +79,12 @@ def _coming(group: Group, past: Sequence[Lesson], now: datetime, days_off: DaysO
     )
     coming = [
         Lesson(
-            group=group, number=number, starts_at=starts, ends_at=ends, teacher_id=group.teacher_id, room_id=group.room_id
+            group=group,
+            number=number,
+            starts_at=starts,
+            ends_at=ends,
+            teacher_id=group.teacher_id,
+            room_id=group.room_id,
         )
         for number, (starts, ends) in enumerate(times, start=len(past) + 1)
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,6 +74,17 @@ def enrol(
     else:
         raise Refused(_("“%(group)s” is full.") % {"group": group}, field="group")
     return place
+
+
+@command
+def enrol_newcomer(by: Actor, group: Group, *, newcomer: dict[str, Any], **terms: Any) -> Enrolment:
+    """Add someone nobody knew, and enrol them.
+
+    Args:
+        newcomer: the arguments for ``people.commands.add_client``.
+        terms: those of ``enrol``.
+    """
+    return enrol(by, group, people.add_client(by, branch=group.branch, **newcomer), **terms)
 
 
 @command
