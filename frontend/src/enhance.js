@@ -3,6 +3,7 @@ const behaviours = {
   '[data-copy]': () => import('./copy.js'),
   '[data-busy]': () => import('./busy.js'),
   '[data-guess-place]': () => import('./guess-place.js'),
+  '[data-insert]': () => import('./insert.js'),
   '[data-select]': () => import('./select.js'),
   '[data-board]': () => import('./board.js'),
   '[data-rows]': () => import('./rows.js'),
