@@ -44,7 +44,7 @@ async function purge() {
       content,
       css: [path.join(out, name)],
       safelist: {
-        standard: [/^htmx-/, /^ts-/, /^is-invalid/, /^is-valid/, /^sortable-/, 'show', 'collapsing', 'active', 'disabled'],
+        standard: [/^htmx-/, /^tone-/, /^ts-/, /^is-invalid/, /^is-valid/, /^sortable-/, 'show', 'collapsing', 'active', 'disabled'],
         greedy: [/data-bs-theme/, /^ts-/, /sortable/],
       },
       variables: false,

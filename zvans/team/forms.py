@@ -102,6 +102,8 @@ class SetupForm(ModelForm[Organisation]):
 
 
 class OrganisationForm(ModelForm[Organisation]):
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+
     class Meta:
         model = Organisation
         fields = ("name", "email", "phone", "website", "country", "language", "currency", "time_zone", *_WORDS)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from zvans.core import jobs
+from zvans.core import jobs, organisation
 from zvans.team.models import User
 
 
@@ -21,7 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Hand the mail to the worker: a slow mail server holds nobody up, and tells nobody who has an account."""
         if not settings.EMAIL_HOST:
             return
-        mail = self.render_mail(template_prefix, email, {"email": email, **context})
+        mail = self.render_mail(template_prefix, email, {"organisation": organisation.current(), **context})
         jobs.enqueue("zvans.team.tasks.send_mail", str(mail.subject), str(mail.body), list(mail.to))
 
 
