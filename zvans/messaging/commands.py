@@ -20,14 +20,13 @@ from zvans.core.models import Organisation
 from zvans.messaging import mail, templates
 from zvans.messaging.kinds import MessageKind, kinds
 from zvans.messaging.models import Message, MessageSetting, Template
-from zvans.messaging.queries import is_on
+from zvans.messaging.queries import WRITTEN, is_on
 from zvans.messaging.templates import Text
 from zvans.people import commands as people
 from zvans.people.models import Client, ContactPoint
 
 log = structlog.get_logger()
 
-WRITTEN = "messaging.written"
 _BATCH = 500
 
 
@@ -100,7 +99,7 @@ def write(by: Actor, client: Client, *, subject: str, text: str, key: str) -> Me
     for field, value in (("subject", subject), ("text", text)):
         if not value.strip():
             raise Refused(_("Write something here."), field=field)
-    to = _addresses([client]).get(client.pk)
+    to = address_of(client)
     if not to:
         raise Refused(_("%(name)s has no e-mail.") % {"name": client})
     message = Message(
@@ -115,6 +114,11 @@ def write(by: Actor, client: Client, *, subject: str, text: str, key: str) -> Me
     )
     made = _store(by, [message])
     return made[0] if made else Message.objects.get(key=message.key)
+
+
+def address_of(client: Client) -> str | None:
+    """The e-mail that messages to the client go to."""
+    return _addresses([client]).get(client.pk)
 
 
 def cancel(key_prefix: str) -> int:

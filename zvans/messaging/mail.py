@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from zvans.core import organisation
+from zvans.core.commands import Refused
 from zvans.core.models import Organisation
 from zvans.messaging.models import Message
 from zvans.people.models import Client
@@ -24,6 +27,35 @@ _signer = signing.Signer(salt="messaging.opt-out")
 def is_set() -> bool:
     """Whether there is a mail server to send by; without one messages are kept and shown."""
     return bool(settings.EMAIL_HOST)
+
+
+def server() -> dict[str, Any] | None:
+    """The mail server as it is set, without its password; None when there is none."""
+    if not is_set():
+        return None
+    security = "SSL" if settings.EMAIL_USE_SSL else "STARTTLS" if settings.EMAIL_USE_TLS else ""
+    return {
+        "host": settings.EMAIL_HOST,
+        "port": settings.EMAIL_PORT,
+        "user": settings.EMAIL_HOST_USER,
+        "security": security,
+        "from": address(),
+    }
+
+
+def send_test(to: str, subject: str, body: str, language: str) -> None:
+    """Send one e-mail at once, outside the outbox.
+
+    Raises:
+        Refused: with what the mail server said, when it was not taken.
+    """
+    if not is_set():
+        raise Refused(_("No mail server is set, so nothing can be sent."))
+    message = Message(to=to, subject=subject, body=body, language=language)
+    try:
+        as_email(message, connection=connection()).send()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Refused(_("The mail server did not take it: %(reason)s") % {"reason": reason(error)}) from error
 
 
 def connection() -> BaseEmailBackend:
@@ -37,7 +69,7 @@ def address() -> str:
 
 def opt_out_address(client: Client) -> str:
     """The page where the client says that they want no more messages; whoever has the link may."""
-    return settings.PUBLIC_URL + reverse("opt_out", args=[_signer.sign(client.pk)])
+    return f"{settings.PUBLIC_URL}{reverse('opt_out', args=[_signer.sign(str(client.pk))])}"
 
 
 def client_of(token: str) -> int:
@@ -86,6 +118,19 @@ def as_text(message: Message, school: Organisation) -> str:
 
 def as_html(message: Message, school: Organisation) -> str:
     return _render("messaging/email.html", message, school)
+
+
+def reason(error: Exception) -> str:
+    """What the mail server said, for a person."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(f"{code} {_text(answer)}" for code, answer in error.recipients.values())[:500]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"[:500]
+    return (str(error) or type(error).__name__)[:500]
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
 
 
 def _render(template: str, message: Message, school: Organisation) -> str:

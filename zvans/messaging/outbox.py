@@ -69,7 +69,7 @@ def _open(connection: BaseEmailBackend) -> bool:
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail server not reached", error=str(error))
         waiting = Message.objects.filter(state=State.QUEUED, next_attempt_at__lte=timezone.now())
-        waiting.update(error=_reason(error))
+        waiting.update(error=mail.reason(error))
         return False
     return True
 
@@ -90,14 +90,16 @@ def _send_one(connection: BaseEmailBackend, key: int) -> bool:
 
 def _take(key: int) -> Message | None:
     """The message, leased to this worker; None when another was faster."""
-    now = timezone.now()
+    now, lease = timezone.now(), uuid4()
     due = Message.objects.filter(pk=key, next_attempt_at__lte=now)
-    lease = {"state": State.SENDING, "lease": uuid4(), "next_attempt_at": now + LEASE, "attempts": F("attempts") + 1}
-    if not due.filter(state=State.QUEUED).update(**lease):
-        # Someone died, or hangs, while sending it.
-        if not due.filter(state=State.SENDING).update(**lease, may_be_repeated=True):
-            return None
-    return Message.objects.select_related("client").get(pk=key, lease=lease["lease"])
+    taken = {"state": State.SENDING, "lease": lease, "next_attempt_at": now + LEASE, "attempts": F("attempts") + 1}
+    # One that is still "being sent" when its lease has lapsed was left by a worker that died, or hangs.
+    if not (
+        due.filter(state=State.QUEUED).update(**taken)
+        or due.filter(state=State.SENDING).update(**taken, may_be_repeated=True)
+    ):
+        return None
+    return Message.objects.select_related("client").get(pk=key, lease=lease)
 
 
 def _is_unwanted(message: Message) -> bool:
@@ -113,10 +115,10 @@ def _failed(message: Message, error: Exception) -> None:
     """Try again later, or give it up: when the server refuses for good, or after the last attempt."""
     if _is_permanent(error) or message.attempts > len(BACK_OFF):
         log.warning("message given up", message=message.pk, error=str(error))
-        _finish(message, state=State.DEAD, error=_reason(error))
+        _finish(message, state=State.DEAD, error=mail.reason(error))
         return
     pause = BACK_OFF[message.attempts - 1]
-    _finish(message, state=State.QUEUED, error=_reason(error), next_attempt_at=timezone.now() + pause)
+    _finish(message, state=State.QUEUED, error=mail.reason(error), next_attempt_at=timezone.now() + pause)
 
 
 def _finish(message: Message, **values: object) -> None:
@@ -132,16 +134,3 @@ def _is_permanent(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code >= 500
     return not isinstance(error, OSError)
-
-
-def _reason(error: Exception) -> str:
-    """What the mail server said, for a person."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return "; ".join(f"{code} {_text(answer)}" for code, answer in error.recipients.values())[:500]
-    if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"[:500]
-    return (str(error) or type(error).__name__)[:500]
-
-
-def _text(answer: bytes | str) -> str:
-    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer

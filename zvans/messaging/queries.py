@@ -6,10 +6,14 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from zvans.core import organisation, times
 from zvans.messaging.kinds import kinds
 from zvans.messaging.models import Message, MessageSetting
+
+# The kind of a message that a person writes by hand.
+WRITTEN = "messaging.written"
 
 # Reminders that nobody waits for go out in these hours, by the school's clock.
 _DAY_BEGINS, _DAY_ENDS = time(9), time(20)
@@ -50,3 +54,11 @@ def stuck() -> QuerySet[Message]:
         attempts=0,
         next_attempt_at__lt=timezone.now() - _WAITS_TOO_LONG,
     ).order_by("next_attempt_at")
+
+
+def label(kind: str) -> str:
+    """What the owner calls a kind of message."""
+    if kind == WRITTEN:
+        return gettext("Written by hand")
+    registered = kinds.get(kind)
+    return str(registered.label) if registered else kind

@@ -139,7 +139,7 @@ class PaymentsFilter(Form):
 
     since = forms.DateField(label=_("From"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Until"), widget=DateInput, required=False)
-    method = forms.ChoiceField(label=_("How"), choices=[("", _("Any way"))] + Payment.Method.choices, required=False)
+    method = forms.ChoiceField(label=_("How"), choices=[("", _("Any way")), *Payment.Method.choices], required=False)
     taken_by = forms.ModelChoiceField(User.objects.none(), label=_("Taken by"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
