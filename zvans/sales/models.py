@@ -169,6 +169,7 @@ class Deal(Archivable):
             models.Index(fields=["stage", "next_step_at", "id"], name="sales_deal_board", condition=Q(state="open")),
             models.Index(fields=["manager", "next_step_at"], name="sales_deal_next", condition=Q(state="open")),
             models.Index(fields=["state", "closed_at"], name="sales_deal_closed"),
+            models.Index(fields=["created_at", "id"], name="sales_deal_asked"),
         ]
 
     def __str__(self) -> str:

@@ -227,12 +227,18 @@ def _repeat(by: Actor, deal: Deal, application: Application) -> Application:
 
 def _source(utm_source: str, referrer: str) -> Source:
     """The source that the visitor came from: what the campaign's link says, else the site before ours, else ours."""
-    host = (urlsplit(referrer).hostname or "").removeprefix("www.")
-    ours = (urlsplit(organisation.current().website).hostname or "").removeprefix("www.")
-    told = utm_source.strip() or ("" if host == ours else host)
+    host = _host(referrer)
+    told = utm_source.strip() or ("" if host == _host(organisation.current().website) else host)
     name = _SITES.get(told.lower().split(".")[0], told)[:80] or _in_our_language(_WEBSITE)
     known = Source.objects.filter(name__iexact=name).first()
     return known or Source.objects.get_or_create(name=name)[0]
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _whose_turn(client: Client, branch: Branch | None) -> User | None:

@@ -1,0 +1,148 @@
+"""What a row says of a request, settled: where it stands, what it costs, what was paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from zvans.people.imports.cells.amounts import Amount
+from zvans.people.imports.cells.statuses import Standing, Status
+from zvans.people.imports.targets import Row
+
+WON_BY_WORD = (Standing.PAID, Standing.ATTENDING, Standing.INSTALMENTS)
+
+
+@dataclass
+class Request:
+    """One request, or one visit, ready to be written.
+
+    Args:
+        wanted: the course or the service, as the row names it.
+        visited: the row is a line of a log of visits.
+        on: the day of the request or the visit; None when the row has none.
+        price: before the discount, in minor units; None when it is not known.
+        payments: sums received, in minor units.
+        unknown: what was said of money and can't be counted without a price: (field, the words).
+    """
+
+    row: Row
+    wanted: str = ""
+    visited: bool = False
+    on: date | None = None
+    at: time | None = None
+    standing: Standing = Standing.NEW
+    reason: str = ""
+    price: int | None = None
+    discount: int = 0
+    payments: tuple[int, ...] = ()
+    method: str = ""
+    paid_on: date | None = None
+    group: str = ""
+    wish: str = ""
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def net(self) -> int | None:
+        return None if self.price is None else self.price - self.discount
+
+    @property
+    def paid(self) -> int:
+        return sum(self.payments)
+
+    def state(self, today: date) -> str:
+        """ "won", "lost" or "open".
+
+        A visit that is past took place, unless it was called off. A request is won by its word, or, when nothing is
+        said of it, by money; a confirmed one once something was paid.
+        """
+        if self.standing == Standing.REFUSED:
+            return "lost"
+        if self.visited:
+            return "open" if self.on and self.on > today else "won"
+        if self.standing in WON_BY_WORD or (self.standing == Standing.CONFIRMED and self.paid):
+            return "won"
+        said_nothing = "deal.status" not in self.row.values
+        settled = self.paid and (
+            "deal.status" not in self.row.mapped or (self.net is not None and self.paid >= self.net)
+        )
+        return "won" if said_nothing and settled else "open"
+
+
+def settle(row: Row) -> Request | None:
+    """The request of a row; None when it names no course, no price, no status and no payment."""
+    values = row.values
+    if not any(name in values for name in ("deal.program", "deal.service", "deal.group", "deal.price", "deal.paid", "deal.status")):
+        return None
+    status = _first(values, "deal.status") or Status(Standing.NEW)
+    service = _first(values, "deal.service")
+    request = Request(
+        row,
+        wanted=str(service or _first(values, "deal.program") or "").strip(),
+        visited=service is not None,
+        on=_first(values, "deal.applied_on"),
+        at=_first(values, "deal.time"),
+        standing=status.standing,
+        reason=status.reason,
+        method=_first(values, "deal.method") or "",
+        paid_on=_first(values, "deal.paid_on"),
+        group=str(_first(values, "deal.group") or ""),
+    )
+    _price(request, _first(values, "deal.price"), _first(values, "deal.discount"))
+    _payments(request, values.get("deal.paid", []), _first(values, "deal.balance"))
+    clock = f"{request.at:%H:%M}" if request.at else ""
+    request.wish = " · ".join(filter(None, (request.group, str(_first(values, "deal.specialist") or ""), clock)))
+    return request
+
+
+def _price(request: Request, price: Amount | None, discount: Amount | None) -> None:
+    if price is None:
+        return
+    if not price.parts:
+        if price.share is not None or price.percent is not None:
+            request.unknown.append(("deal.price", _words(price)))
+        return
+    request.price, request.discount = price.whole, price.discount
+    if discount and discount.percent is not None:
+        request.discount = int(price.whole * discount.percent / 100)
+    elif discount and discount.share is not None and discount.share < 1:  # "10%" in a column of discounts
+        request.discount = int(price.whole * discount.share)
+    elif discount and discount.parts:
+        plain = discount.total
+        request.discount = min(plain, price.whole)
+
+
+def _payments(request: Request, paid: list[Amount], balance: Amount | None) -> None:
+    for amount in paid:
+        parts = amount.of(request.net)
+        if parts is None:
+            request.unknown.append(("deal.paid", _words(amount)))
+        else:
+            request.payments += tuple(part for part in parts if part > 0)
+    if paid or balance is None or request.net is None:
+        _paid_by_word(request, bool(paid) or balance is not None)
+        return
+    left = request.net - int(request.net * balance.share) if balance.share is not None else balance.total
+    request.payments = tuple(filter(lambda part: part > 0, (request.net - left,)))
+
+
+def _paid_by_word(request: Request, told: bool) -> None:
+    """ "Paid" as the status, on a sheet that has no column for sums."""
+    mapped = request.row.mapped & {"deal.paid", "deal.balance"}
+    if request.standing == Standing.PAID and not told and not mapped and request.net:
+        request.payments = (request.net,)
+
+
+def _words(amount: Amount) -> str:
+    return f"{(amount.share or amount.percent or Decimal(0)) * (100 if amount.share else 1):f}".rstrip("0").rstrip(".") + " %"
+
+
+def _first(values: dict[str, list[Any]], name: str) -> Any:
+    held = values.get(name)
+    return held[0] if held else None
+
+
+def moment(day: date, at: time | None) -> datetime:
+    """The wall time of the day; noon when only the day is known."""
+    return datetime.combine(day, at or time(12))

@@ -1,0 +1,309 @@
+"""Requests written in bulk: deals, sales, charges, instalments, payments, each with its event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zvans.core import journal, organisation, search
+from zvans.core.actors import Actor
+from zvans.core.times import at_wall_time
+from zvans.money.models import Charge, Instalment, Payment, Sale
+from zvans.people.imports.cells.statuses import Standing
+from zvans.people.imports.targets import Outcome, Row
+from zvans.people.imports.words import key
+from zvans.sales.commands.pipelines import lay_pipeline
+from zvans.sales.imports.settling import Request, settle
+from zvans.sales.models import Deal, RefusalReason, Stage
+from zvans.schedule.models import Group, Program
+
+_FIRST_CALL = time(10)
+
+
+@dataclass
+class _Places:
+    """Where requests belong: programs, groups, stages and reasons, by their folded names."""
+
+    programs: dict[str, Program]
+    groups: dict[tuple[int, str], Group]
+    reasons: dict[str, RefusalReason]
+    first: Stage
+    by_name: dict[str, Stage]
+
+
+def write(by: Actor, rows: Sequence[Row]) -> Outcome:
+    """Open a deal for each row that names a course, a service, a price, a payment or a status."""
+    outcome = Outcome()
+    requests = [request for row in rows if (request := settle(row))]
+    if not requests:
+        return outcome
+    today = timezone.localdate(timezone=organisation.current().tz)
+    places = _places(by, requests, today)
+    deals = [_deal(request, places, today, outcome) for request in requests]
+    Deal.objects.bulk_create(deals, batch_size=500)
+    search.index_many(deals)
+    _record_deals(by, deals)
+    sold = [(request, deal) for request, deal in zip(requests, deals, strict=True) if _is_sold(request, deal)]
+    payments = _sell(by, sold, today)
+    outcome.counts = {"deals_created": len(deals), "payments_created": payments}
+    for state in Deal.State.values:
+        outcome.counts[f"deals_{state}"] = sum(deal.state == state for deal in deals)
+    return outcome
+
+
+def _places(by: Actor, requests: Sequence[Request], today: date) -> _Places:
+    pipeline = lay_pipeline(by)
+    stages = list(pipeline.stages.active())
+    programs = _programs(by, requests)
+    wanted = {program.pk for program in programs.values()}
+    groups = Group.objects.active().filter(program__in=wanted).select_related("program", "branch")
+    return _Places(
+        programs=programs,
+        groups={(group.program_id, key(group.name)): group for group in groups},
+        reasons=_reasons(by, {request.reason for request in requests if request.state(today) == "lost"}),
+        first=stages[0],
+        by_name={key(stage.name): stage for stage in stages},
+    )
+
+
+def _programs(by: Actor, requests: Sequence[Request]) -> dict[str, Program]:
+    """The programs by folded name; those that are missing are made, not shown on the website."""
+    named: dict[str, list[Request]] = {}
+    for request in requests:
+        if request.wanted:
+            named.setdefault(key(request.wanted)[:120], []).append(request)
+    programs = {key(program.name)[:120]: program for program in Program.objects.active().order_by("-pk")}
+    missing = [
+        Program(
+            name=_fairest(request.wanted for request in asked)[:120],
+            kind=Program.Kind.PRIVATE if asked[0].visited else Program.Kind.COURSE,
+            price=_usual_price(asked),
+            is_public=False,
+        )
+        for folded, asked in named.items()
+        if folded not in programs
+    ]
+    Program.objects.bulk_create(missing)
+    journal.record_many((journal.draft(by, "schedule.program_added", program), program, ()) for program in missing)
+    return programs | {key(program.name)[:120]: program for program in missing}
+
+
+def _reasons(by: Actor, wanted: set[str]) -> dict[str, RefusalReason]:
+    """The reasons of refusal by folded name; "" is the one for whom nothing was said."""
+    if not wanted:
+        return {}
+    reasons = {key(reason.name): reason for reason in RefusalReason.objects.active()}
+    found: dict[str, RefusalReason] = {}
+    for name in sorted(wanted):
+        shown = (name or _("Not said"))[:80]
+        folded = key(shown)
+        near = next((reason for known, reason in reasons.items() if folded in known.split() or folded == known), None)
+        if near is None:
+            near, made = RefusalReason.objects.get_or_create(name=shown, defaults={"position": len(reasons)})
+            reasons[folded] = near
+            if made:
+                journal.record(by, "sales.setting_added", near)
+        found[name] = near
+    return found
+
+
+def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> Deal:
+    row, state = request.row, request.state(today)
+    program = places.programs.get(key(request.wanted)[:120]) if request.wanted else None
+    group = places.groups.get((program.pk, key(request.group))) if program and request.group else None
+    for name, words in request.unknown:
+        reason = _("The price of this row is not known, so this share of it can't be counted; it stands in the request.")
+        outcome.problems.append((row.number, name, words, reason))
+    wish = " · ".join(filter(None, (request.wish, *(words for _name, words in request.unknown))))
+    opened = _moment(request)
+    deal = Deal(
+        client=row.client,
+        student=row.student if row.student.pk != row.client.pk else None,
+        pipeline=places.first.pipeline,
+        stage=_stage(request, places),
+        state=state,
+        answer=_answer(request),
+        program=program,
+        group=group,
+        price=request.net,
+        wish=wish[:300],
+        source_id=row.source_id,
+        manager_id=row.manager_id,
+        branch_id=group.branch_id if group else row.branch_id,
+        created_at=opened,
+        stage_since=opened,
+    )
+    if state == Deal.State.OPEN:
+        _plan_step(deal, request, today)
+    else:
+        deal.closed_at = opened
+    if state == Deal.State.LOST:
+        deal.refusal_reason = places.reasons[request.reason]
+    return deal
+
+
+def _plan_step(deal: Deal, request: Request, today: date) -> None:
+    """What is to be done next: whoever is to be called, today; the others tomorrow."""
+    zone = organisation.current().tz
+    if request.visited and request.on:
+        deal.next_step, deal.next_step_kind = _("Visit: %(wanted)s") % {"wanted": request.wanted}, Deal.Step.MEET
+        deal.next_step_at = at_wall_time(request.on, request.at or _FIRST_CALL, zone)
+        return
+    steps = {
+        Standing.CALL_BACK: _("Call, as the spreadsheet says"),
+        Standing.THINKING: _("Call and ask what they have decided"),
+        Standing.WAITING: _("Call and tell when there is a place"),
+        Standing.CONFIRMED: _("Agree on the start and the payment"),
+    }
+    deal.next_step = steps.get(request.standing, _("Call about the request from the spreadsheet"))
+    if request.standing == Standing.CALL_BACK:
+        deal.next_step_at = max(at_wall_time(today, _FIRST_CALL, zone), timezone.now() + timedelta(hours=1))
+    else:
+        deal.next_step_at = at_wall_time(today + timedelta(days=1), _FIRST_CALL, zone)
+
+
+def _answer(request: Request) -> str:
+    if request.standing == Standing.THINKING:
+        return Deal.Answer.THINKING
+    agreed = (Standing.CONFIRMED, Standing.PAID, Standing.INSTALMENTS, Standing.ATTENDING)
+    return Deal.Answer.CONFIRMED if request.standing in agreed else Deal.Answer.NONE
+
+
+def _stage(request: Request, places: _Places) -> Stage:
+    names = {Standing.THINKING: _("Thinking"), Standing.WAITING: _("Thinking"), Standing.CALL_BACK: _("Contacted")}
+    name = _("Confirmed") if _answer(request) == Deal.Answer.CONFIRMED else names.get(request.standing, "")
+    return places.by_name.get(key(name), places.first)
+
+
+def _moment(request: Request) -> datetime:
+    """When the request was made; now, when the row does not say or names a day to come."""
+    now = timezone.now()
+    if request.on is None:
+        return now
+    return min(at_wall_time(request.on, request.at or time(12), organisation.current().tz), now)
+
+
+def _is_sold(request: Request, deal: Deal) -> bool:
+    """Whether the row speaks of money that is owed or was received: a won deal with a price, or any payment."""
+    return bool(request.payments) or (deal.state == Deal.State.WON and bool(request.net))
+
+
+def _sell(by: Actor, sold: Sequence[tuple[Request, Deal]], today: date) -> int:
+    """A sale for each: what it costs, by when, and what was paid; returns how many payments there were.
+
+    Nothing more is owed by whoever refused: what they had not paid is cancelled.
+    """
+    sales, charges, parts, payments = [], [], [], []
+    for request, deal in sold:
+        sale = _sale(request, deal)
+        day = timezone.localdate(deal.created_at, organisation.current().tz)
+        entries = _charges(request, deal, sale)
+        paid = _paid(request, sale, day, today, by)
+        sale.owed, sale.paid = sum(charge.amount for charge in entries), sum(payment.amount for payment in paid)
+        sale.next_due_on = day if sale.paid < sale.owed else None
+        sales.append(sale)
+        charges += entries
+        payments += paid
+        if sale.owed:
+            parts.append(Instalment(sale=sale, due_on=day, amount=sale.owed))
+    Sale.objects.bulk_create(sales, batch_size=500)
+    Charge.objects.bulk_create(charges, batch_size=1000)
+    Instalment.objects.bulk_create(parts, batch_size=1000)
+    Payment.objects.bulk_create(payments, batch_size=1000)
+    journal.record_many(
+        (journal.draft(by, "money.sale_opened", sale, amount=sale.owed), sale, _people(sale.payer, sale.student))
+        for sale in sales
+    )
+    journal.record_many(
+        (
+            journal.draft(
+                by,
+                "money.payment_taken",
+                payment.sale,
+                amount=payment.amount,
+                method=payment.method,
+                paid_on=payment.paid_on,
+                note=payment.note,
+            ),
+            payment.sale,
+            _people(payment.sale.payer, payment.sale.student),
+        )
+        for payment in payments
+    )
+    return len(payments)
+
+
+def _sale(request: Request, deal: Deal) -> Sale:
+    return Sale(
+        payer=deal.client,
+        student=deal.student,
+        title=str(deal.program or deal.wish or _("From the spreadsheet"))[:200],
+        branch_id=deal.branch_id,
+        manager_id=deal.manager_id,
+        created_at=deal.created_at,
+    )
+
+
+def _charges(request: Request, deal: Deal, sale: Sale) -> list[Charge]:
+    price = request.price if request.price is not None else request.paid
+    discount = request.discount if request.price is not None else 0
+    unpaid = max(price - discount - request.paid, 0) if deal.state == Deal.State.LOST else 0
+    wanted = (
+        (Charge.Kind.PRICE, price, ""),
+        (Charge.Kind.DISCOUNT, -discount, _("from the spreadsheet")),
+        (Charge.Kind.CANCELLATION, -unpaid, _("refused")),
+    )
+    return [
+        Charge(sale=sale, kind=kind, amount=amount, reason=reason if kind != Charge.Kind.PRICE else "", at=deal.created_at)
+        for kind, amount, reason in wanted
+        if amount
+    ]
+
+
+def _paid(request: Request, sale: Sale, day: date, today: date, by: Actor) -> list[Payment]:
+    on = min(request.paid_on or day, today)
+    note = "" if request.method else _("how it was paid is not in the spreadsheet")
+    return [
+        Payment(
+            sale=sale,
+            amount=amount,
+            method=request.method or Payment.Method.CASH,
+            paid_on=on,
+            note=note[:200],
+            taken_by_id=by.user_id,
+        )
+        for amount in request.payments
+    ]
+
+
+def _record_deals(by: Actor, deals: Iterable[Deal]) -> None:
+    def event(deal: Deal) -> Any:
+        if deal.state == Deal.State.WON:
+            return journal.draft(by, "sales.deal_won", deal, wanted=deal.wanted)
+        if deal.state == Deal.State.LOST:
+            return journal.draft(by, "sales.deal_lost", deal, reason=str(deal.refusal_reason), wanted=deal.wanted)
+        return journal.draft(by, "sales.deal_added", deal, next_step=deal.next_step)
+
+    journal.record_many((event(deal), deal, _people(deal.client, deal.student)) for deal in deals)
+
+
+def _people(*people: Model | None) -> list[Model]:
+    return [person for person in people if person is not None]
+
+
+def _fairest(names: Iterable[str]) -> str:
+    """Of the ways a name is written, the one with most capitals where they belong."""
+    best = max(sorted(set(names)), key=lambda name: (name[:1].isupper(), not name.isupper(), sum(c.isupper() for c in name)))
+    return best[:1].upper() + best[1:]
+
+
+def _usual_price(requests: Sequence[Request]) -> int | None:
+    """The price that most of them were told."""
+    prices = [request.price for request in requests if request.price]
+    return max(sorted(set(prices)), key=prices.count) if prices else None
