@@ -1,5 +1,6 @@
 """Lists of any length: pages are cut without counting all the rows."""
 
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page
@@ -20,7 +21,7 @@ class Pages(LazyPaginator):
         self.shown = page
         return page
 
-    @property
+    @cached_property
     def found(self) -> str:
         """How many rows there are: "38", or "1000+"."""
         page = self.shown
