@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 from ninja.decorators import decorate_view
 
 from zvans.api.schemas import ApplicationIn, GroupOut, Id, Problem, Problems, Received
@@ -94,11 +94,11 @@ def apply(
         Header(alias="Idempotency-Key", description="Any text of yours; sent again, it is the same application."),
     ] = None,
     lang: Lang = "",
-) -> tuple[int, dict[str, str]]:
+) -> Status[dict[str, str]]:
     """Take an application. The answer is the same whether or not the person is known to the school."""
     group, program = _wanted(told)
     if not limits.may_apply(request):
-        return 429, {"detail": limits.sentence()}
+        return Status(429, {"detail": limits.sentence()})
     content = told.model_dump(include={"name", "phone", "email", "program", "group", "comment"})
     key = _key_of_client(idempotency_key) if idempotency_key else _key_of(content)
     try:
@@ -119,10 +119,8 @@ def apply(
         raise Unacceptable(refusal.field, str(refusal)) from None
     if received.key == key and (received.phone, received.email) != (told.phone or "", told.email or ""):
         raise Unacceptable("Idempotency-Key", _("This key was used for another application."))
-    return 201, {
-        "status": "received",
-        "message": _("Thank you! We have received what you sent and will get in touch soon."),
-    }
+    thanks = _("Thank you! We have received what you sent and will get in touch soon.")
+    return Status(201, {"status": "received", "message": thanks})
 
 
 def _wanted(told: ApplicationIn) -> tuple[Group | None, Program | None]:
