@@ -29,8 +29,8 @@ _STATES = (
 class GroupTable(tables.Table):
     name = tables.TemplateColumn(template_name="schedule/columns/group.html", verbose_name=_("Group"))
     starts_on = tables.TemplateColumn(template_name="schedule/columns/dates.html", verbose_name=_("When"))
-    teacher = tables.Column(verbose_name=word("teacher"), accessor="teacher.name", default="", order_by="teacher__name")
-    branch = tables.Column(verbose_name=_("Branch"), accessor="branch.name", order_by="branch__name")
+    teacher = tables.Column(verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__name")
+    branch = tables.Column(verbose_name=_("Branch"), accessor="branch__name", order_by="branch__name")
     taken = tables.TemplateColumn(
         template_name="schedule/columns/places.html", verbose_name=_("Places"), orderable=False
     )
