@@ -124,13 +124,13 @@ def visible(kind: MessageKind, context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Context(RenderContext):
-    """A rendering that stops when its time is over, and whose filters take and give no more than they may."""
+    """A rendering that stops when its time (of the processor, not of the wall) is over, and whose filters take and give no more than they may."""
 
     __slots__ = ("deadline",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.deadline = time.monotonic() + _SECONDS
+        self.deadline = time.thread_time() + _SECONDS
 
     def get(self, *args: Any, **kwargs: Any) -> object:
         self._check_time()
@@ -151,7 +151,7 @@ class _Context(RenderContext):
         return bounded
 
     def _check_time(self) -> None:
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             raise TooMuch("out of time", token=None)
 
 
