@@ -240,7 +240,8 @@ class Closure(models.Model):
         ordering = ("day", "pk")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["day", "branch"], name="schedule_closure_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["day", "branch"], name="schedule_branch_closure_once"),
+            models.UniqueConstraint(fields=["day"], condition=Q(branch=None), name="schedule_closure_once"),
         ]
 
     def __str__(self) -> str:
