@@ -10,7 +10,7 @@ Colour = tuple[int, int, int]
 OURS = "#0b6e69"
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _DARK_SURFACE = (27, 32, 38)
-_ENOUGH = 4.6  # a little more than 4.5, for links on tinted ground
+_ENOUGH, _ENOUGH_ON_DARK = 4.6, 7  # a little more than 4.5; dull colours tire on dark ground
 
 
 def parse(text: str) -> Colour | None:
@@ -35,8 +35,8 @@ def variables(accent: str) -> str:
     values = {
         "accent": colour,
         "on-accent": on_accent,
-        "link-on-light": _readable(colour, on=_WHITE, towards=_BLACK),
-        "link-on-dark": _readable(colour, on=_DARK_SURFACE, towards=_WHITE),
+        "link-on-light": _readable(colour, on=_WHITE, towards=_BLACK, enough=_ENOUGH),
+        "link-on-dark": _readable(colour, on=_DARK_SURFACE, towards=_WHITE, enough=_ENOUGH_ON_DARK),
     }
     return ";".join(f"--{name}:#{red:02x}{green:02x}{blue:02x}" for name, (red, green, blue) in values.items())
 
@@ -47,10 +47,10 @@ def contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _readable(colour: Colour, *, on: Colour, towards: Colour) -> Colour:
+def _readable(colour: Colour, *, on: Colour, towards: Colour, enough: float) -> Colour:
     for share in range(0, 101, 4):
         mixed = _mix(colour, towards, share / 100)
-        if contrast(mixed, _mix(on, colour, 0.1)) >= _ENOUGH:
+        if contrast(mixed, _mix(on, colour, 0.1)) >= enough:
             return mixed
     return towards
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 
@@ -70,13 +70,11 @@ class Frame:
         attributes = {"zvans": self.shows} | self._wanted
         if self.theme != "light":
             attributes["theme"] = self.theme
-        data = format_html_join("", ' data-{}="{}"', attributes.items())
-        link = site.rstrip("/") + self.plain_address
+        data = "".join(f' data-{name}="{escape(value)}"' for name, value in attributes.items())
+        link = escape(site.rstrip("/") + self.plain_address)
         words = _("See the open groups and apply") if self.shows == "groups" else _("Apply")
-        return format_html(
-            '<script src="{}embed.js"{} async></script>\n<noscript><a href="{}">{}</a></noscript>',
-            site, data, link, words,
-        )  # fmt: skip
+        script = f'<script src="{escape(site)}embed.js"{data} async></script>'
+        return f'{script}\n<noscript><a href="{link}">{escape(words)}</a></noscript>'
 
     @property
     def _path(self) -> str:
