@@ -2,7 +2,10 @@
 const parts = (row) => [...row.querySelectorAll('input, select')];
 
 function empty(row) {
-  for (const part of parts(row)) part.value = '';
+  for (const part of parts(row)) {
+    if (part.matches('select')) part.selectedIndex = 0;
+    else part.value = '';
+  }
 }
 
 function copyTimes(from, to) {

@@ -80,7 +80,7 @@ def _entry(user: User, event: Event, subject: models.Model) -> Entry:
     cover: Callable[[str], str] = str if user.has_perm("people.view_contacts") else without_contacts
     hidden = {name for name, capability in kind.private.items() if not user.has_perm(capability)}
     facts = {name: _covered(value, cover) for name, value in event.facts.items() if name not in hidden}
-    changes = {name: pair for name, pair in event.changes.items() if name not in hidden}
+    changes = {name: pair for name, pair in event.changes.items() if name not in hidden and name not in kind.told}
     shown = {name: _show(value, is_amount=name in kind.amounts) for name, value in facts.items()}
     about_other = (event.about_type_id, event.about_id) != (journal.content_type(subject).pk, subject.pk)
     return Entry(
@@ -142,10 +142,10 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 def _show(value: Any, field: Any = None, *, is_amount: bool = False) -> str:
     """A JSON value of the journal, for a person."""
+    if value in (None, "", [], {}):
+        return NOTHING
     choices = dict(getattr(field, "flatchoices", None) or ())
     match value:
-        case None | "" | [] | {}:
-            shown = NOTHING
         case bool():
             shown = _("yes") if value else _("no")
         case dict():

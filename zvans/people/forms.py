@@ -135,8 +135,8 @@ class ContactForm(Form):
         for name, field in self.fields.items():
             style = "form-select" if name == "kind" else "form-control"
             field.widget.attrs |= {"class": style, "aria-label": field.label}
-        self.fields["label"].widget.attrs["placeholder"] = _("mobile, work…")
-        self.fields["whose"].widget.attrs["placeholder"] = _("own, or husband’s…")
+        self.fields["label"].widget.attrs["placeholder"] = _("mobile…")
+        self.fields["whose"].widget.attrs["placeholder"] = _("husband’s…")
 
     def contact(self) -> Contact:
         cleaned = self.cleaned_data

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core import organisation, phones
+from zvans.core.expressions import JSONList
 from zvans.core.models import Archivable, ArchivableQuerySet, Job
 from zvans.team.models import Branch
 
@@ -92,6 +93,11 @@ class OwnField(Archivable):
 class ClientQuerySet(ArchivableQuerySet["Client"]):
     def with_contacts(self) -> ClientQuerySet:
         return self.prefetch_related("contacts")
+
+    def with_tags(self) -> ClientQuerySet:
+        """With ``tag_list``, a list of ``{"pk", "name"}``, in the same query."""
+        tags = Tag.objects.filter(clients=OuterRef("pk")).values("pk", "name")
+        return self.annotate(tag_list=JSONList(tags))
 
 
 class Client(Archivable):

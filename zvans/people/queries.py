@@ -108,8 +108,13 @@ def lookalikes(
         clients=list(shown.values())[:limit],
         managers=list({client.manager_id: client.manager for client in hidden if client.manager}.values()),
         has_hidden=bool(hidden),
-        unreadable=[typed for _contact, _value, typed in read if typed],
+        unreadable=[typed for _contact, _value, typed in read if _seems_finished(typed)],
     )
+
+
+def _seems_finished(typed: str) -> bool:
+    """Whether what is being typed, and can't be read, will hardly become a number by going on."""
+    return sum(map(str.isdigit, typed)) >= 8 or (any(map(str.isdigit, typed)) and any(map(str.isalpha, typed)))
 
 
 def _namesakes(user: User, name: str, apart_from: Client | None, limit: int) -> list[Client]:

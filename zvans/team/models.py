@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission
 from django.db import models
-from django.db.models import F
-from django.db.models.functions import Lower
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -124,14 +124,20 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
+    def _grants(self) -> list[tuple[str, str]]:
+        """The capabilities as (app, codename) and the branches as ("", key), in one query."""
+        capabilities = Permission.objects.filter(group__role=self.role_id).order_by()
+        branches = self.branches.order_by().values_list(Value(""), Cast("pk", CharField()))
+        return list(capabilities.values_list("content_type__app_label", "codename").union(branches, all=True))
+
+    @cached_property
     def capabilities(self) -> frozenset[str]:
         """All that the user's role may do, as "people.change_client"."""
-        names = Permission.objects.filter(group__role=self.role_id).values_list("content_type__app_label", "codename")
-        return frozenset(f"{app}.{codename}" for app, codename in names)
+        return frozenset(f"{app}.{codename}" for app, codename in self._grants if app)
 
     @cached_property
     def branch_ids(self) -> frozenset[int]:
-        return frozenset(self.branches.values_list("pk", flat=True))
+        return frozenset(int(key) for app, key in self._grants if not app)
 
     @property
     def sees_all(self) -> bool:

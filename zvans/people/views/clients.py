@@ -33,7 +33,7 @@ from zvans.team.models import User
 @requires("people.view_client")
 def client_list(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    clients = visible_clients(user).select_related("manager", "branch", "source").prefetch_related("tags")
+    clients = visible_clients(user).select_related("manager", "branch", "source").with_tags()
     narrowed = ClientFilter(request.GET, queries.shown_contacts(user, clients), user=user)
     table = ClientTable(narrowed.qs, exclude=() if sees_contacts(user) else ("phone",))
     RequestConfig(request, paginate=tables.PAGINATE).configure(table)
@@ -60,7 +60,7 @@ def _choice(user: User, client: Client) -> str:
 def client(request: HttpRequest, pk: int) -> HttpResponse:
     """The card: who they are, the timeline with its composer, what is open."""
     user = user_of(request)
-    clients = visible_clients(user).select_related("manager", "branch", "source").prefetch_related("tags")
+    clients = visible_clients(user).select_related("manager", "branch", "source").with_tags()
     shown = get_object_or_404(queries.shown_contacts(user, clients), pk=pk)
     context = {
         "client": shown,
