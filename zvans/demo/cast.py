@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from zvans.core.models import Organisation
 from zvans.team.models import Branch, Role, User
 
@@ -63,10 +65,11 @@ def assemble() -> Cast:
         "Studija": Branch.objects.create(name="Studija", address="Kalnciema iela 40, Rīga", time_zone=school.time_zone),
     }
     people = {}
+    password = make_password(PASSWORD)
     for name, email, role, places, takes_applications in STAFF:
-        user = User.objects.create_user(
-            email,
-            PASSWORD,
+        user = User.objects.create(
+            email=email,
+            password=password,
             name=name,
             role=Role.objects.get(code=role),
             language="en",
