@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Sum
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from zvans.core import journal, money
+from zvans.core import journal, money, organisation
 from zvans.core.actors import Actor, ActorKind
 from zvans.core.commands import Refused, command
 from zvans.messaging.commands import cancel, queue
@@ -270,15 +270,14 @@ def _check_entry(amount: int, paid_on: date) -> None:
 
 def _thank(payment: Payment) -> None:
     sale = payment.sale
-    queue(
-        "money.payment_received",
-        key=f"money.payment_received:{payment.pk}",
-        client=sale.payer,
-        context={
-            "payment": {"amount": money.show(payment.amount)},
-            "sale": {"title": sale.title, "left": money.show(sale.left) if sale.left > 0 else ""},
-        },
-    )
+    school = organisation.current()
+    with translation.override(sale.payer.language or school.language):
+        context = {
+            "payment": {"amount": money.show(payment.amount, school.currency)},
+            "sale": {"title": sale.title, "left": money.show(sale.left, school.currency) if sale.left > 0 else ""},
+        }
+    key = f"money.payment_received:{payment.pk}"
+    queue("money.payment_received", key=key, client=sale.payer, context=context)
 
 
 def _as_facts(parts: Sequence[tuple[date, int]]) -> list[list[str | int]]:

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 
 from zvans.core import money, organisation
+from zvans.core.models import Organisation
 from zvans.messaging.commands import Draft, queue, queue_many
 from zvans.messaging.models import Message
 from zvans.messaging.queries import days_before, is_on, next_daytime
@@ -32,16 +33,17 @@ def decide(now: datetime) -> int:
     """
     if not is_on(KIND):
         return 0
-    today = timezone.localdate(now, organisation.current().tz)
+    school = organisation.current()
+    today = timezone.localdate(now, school.tz)
     horizon = today + timedelta(days=days_before(KIND))
     sales = queries.with_due(Sale.objects.filter(next_due_on__range=(today - _TOO_OLD, horizon)), horizon)
-    drafts = _drafts(sales.select_related("payer").iterator(1000), today, next_daytime(now))
+    drafts = _drafts(sales.select_related("payer").iterator(1000), today, school, next_daytime(now))
     return len(queue_many(KIND, drafts))
 
 
 def write(sale: Sale, key: str, due: int, today: date) -> Message | None:
     """Queue one reminder."""
-    return queue(KIND, key=key, client=sale.payer, context=context(sale, due, today))
+    return queue(KIND, key=key, client=sale.payer, context=context(sale, due, today, organisation.current()))
 
 
 def due_by(sale: Sale, day: date) -> int:
@@ -63,9 +65,8 @@ def was_reminded_on(sale: Sale, day: date) -> bool:
     return reminded_at is not None and timezone.localdate(reminded_at) == day
 
 
-def context(sale: Sale, due: int, today: date) -> dict[str, Any]:
+def context(sale: Sale, due: int, today: date, school: Organisation) -> dict[str, Any]:
     """The values of the text's placeholders. Amounts and days are written in the client's language."""
-    school = organisation.current()
     language = sale.payer.language or school.language
     with translation.override(language):
         return {
@@ -79,7 +80,7 @@ def context(sale: Sale, due: int, today: date) -> dict[str, Any]:
         }
 
 
-def _drafts(sales: Iterable[Sale], today: date, send_at: datetime) -> Iterator[Draft]:
+def _drafts(sales: Iterable[Sale], today: date, school: Organisation, send_at: datetime) -> Iterator[Draft]:
     for sale in sales:
         assert sale.next_due_on is not None
         if sale.next_due_on >= today:
@@ -89,4 +90,4 @@ def _drafts(sales: Iterable[Sale], today: date, send_at: datetime) -> Iterator[D
         else:
             continue
         key = f"{KIND}:{sale.pk}:{sale.next_due_on}:{moment}"
-        yield Draft(key, sale.payer, context(sale, getattr(sale, "due", 0), today), send_at=send_at)
+        yield Draft(key, sale.payer, context(sale, getattr(sale, "due", 0), today, school), send_at=send_at)
