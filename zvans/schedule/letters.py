@@ -105,7 +105,7 @@ def language_of(client: Client) -> str:
 
 def link(place: Enrolment) -> str:
     """Where the client answers, without signing in."""
-    return settings.PUBLIC_URL + reverse("place_answer", args=[place.token])
+    return str(settings.PUBLIC_URL) + reverse("place_answer", args=[place.token])
 
 
 def _is_news(by: Actor, place: Enrolment) -> bool:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core.models import Archivable, ArchivableQuerySet
@@ -66,17 +67,15 @@ class Room(Archivable):
 
 
 class GroupQuerySet(ArchivableQuerySet["Group"]):
-    def running_on(self, day: date) -> GroupQuerySet:
-        return self.open().filter(starts_on__lte=day, last_day__gte=day)
-
-    def starting_from(self, day: date) -> GroupQuerySet:
-        return self.open().filter(starts_on__gt=day)
-
-    def ended_before(self, day: date) -> GroupQuerySet:
-        return self.open().filter(last_day__lt=day)
-
     def open(self) -> GroupQuerySet:
-        return self.filter(state="open").alias(last_day=Coalesce("ends_on", "starts_on"))
+        return self.filter(state="open")
+
+    def not_ended(self, on: date) -> GroupQuerySet:
+        """Those that go on or are to come; one without lessons ends on its first day."""
+        return self.filter(Q(ends_on__gte=on) | Q(ends_on=None, starts_on__gte=on))
+
+    def ended(self, before: date) -> GroupQuerySet:
+        return self.filter(Q(ends_on__lt=before) | Q(ends_on=None, starts_on__lt=before))
 
     def with_waiting(self) -> GroupQuerySet:
         """Annotated ``waiting``: how many stand in the waiting list."""
@@ -160,7 +159,7 @@ class Group(Archivable):
         """Where it meets: the room and the branch, or online."""
         if self.room:
             return f"{self.branch}, {self.room}"
-        return _("online") if self.link else str(self.branch)
+        return gettext("online") if self.link else str(self.branch)
 
     def has_started(self, on: date) -> bool:
         return self.starts_on <= on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from babel import Locale
 from django.utils import translation
 
 from zvans.core.times import at_wall_time
+
+# When a lesson starts and ends, in UTC.
+Span = tuple[datetime, datetime]
 
 # A pattern that finds no day for its next lesson within a year never will.
 _LONGEST_PAUSE = timedelta(days=366)
@@ -45,7 +49,7 @@ def lessons(
     zone: ZoneInfo,
     is_off: Callable[[date], bool],
     after: datetime | None = None,
-) -> Iterator[tuple[datetime, datetime]]:
+) -> Iterator[Span]:
     """The next ``count`` lessons of the pattern as ``(starts, ends)`` in UTC, in order and never overlapping.
 
     Args:
@@ -66,7 +70,7 @@ def lessons(
         day += timedelta(days=1)
 
 
-def _on(day: date, rows: list[Times], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+def _on(day: date, rows: list[Times], zone: ZoneInfo) -> list[Span]:
     starts = [(at_wall_time(day, row.starts_at, zone), row.minutes) for row in rows if row.weekday == day.weekday()]
     return sorted((moment, moment + timedelta(minutes=minutes)) for moment, minutes in starts)
 
@@ -76,7 +80,7 @@ def overlaps(pattern: Iterable[Times]) -> bool:
     rows = sorted(pattern, key=lambda row: (row.weekday, row.starts_at))
     return any(
         this.weekday == following.weekday and _minute(following) < _minute(this) + this.minutes
-        for this, following in zip(rows, rows[1:], strict=False)
+        for this, following in pairwise(rows)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -13,7 +13,6 @@ from zvans.schedule.commands.groups import NewGroup
 from zvans.schedule.days import DaysOff
 from zvans.schedule.models import Group, Lesson
 
-Span = tuple[datetime, datetime]
 # A teacher or a room: ("teacher", 7).
 Resource = tuple[str, int]
 
@@ -25,7 +24,7 @@ class Planned:
     number: int
     new: NewGroup
     group: Group
-    lessons: list[Span]
+    lessons: list[pattern.Span]
     closed: list[date]
     teacher_clashes: list[str] = field(default_factory=list)
     room_clashes: list[str] = field(default_factory=list)
@@ -39,14 +38,14 @@ class Planned:
         return self._day(self.lessons[-1]) if self.lessons else self.group.starts_on
 
     @property
-    def pattern(self) -> str:
+    def in_words(self) -> str:
         return pattern.in_words(self.new.times)
 
     @property
     def is_short(self) -> bool:
         return len(self.lessons) < self.group.lesson_count
 
-    def _day(self, span: Span) -> date:
+    def _day(self, span: pattern.Span) -> date:
         return span[0].astimezone(self.group.branch.tz).date()
 
 
@@ -69,21 +68,16 @@ def preview(new: Sequence[NewGroup]) -> list[Planned]:
 
 
 def _plan(number: int, new: NewGroup, days_off: DaysOff) -> Planned:
-    group = new.build()
-    is_off = days_off.of(group.branch_id)
-    lessons = list(
-        pattern.lessons(
-            new.times, first_day=group.starts_on, count=group.lesson_count, zone=group.branch.tz, is_off=is_off
-        )
-    )
+    group, lessons = new.build(days_off)
     planned = Planned(number, new, group, lessons, [])
     weekdays = {row.weekday for row in new.times}
-    days = (group.starts_on + timedelta(days=count) for count in range((planned.last_day - group.starts_on).days))
+    days = (new.starts_on + timedelta(days=count) for count in range((planned.last_day - new.starts_on).days))
+    is_off = days_off.of(group.branch_id)
     planned.closed = [day for day in days if day.weekday() in weekdays and is_off(day)]
     return planned
 
 
-Busy = dict[tuple[Resource, date], list[tuple[Span, str]]]
+Busy = dict[tuple[Resource, date], list[tuple[pattern.Span, str]]]
 
 
 def _busy(planned: Sequence[Planned]) -> Busy:

@@ -81,6 +81,6 @@ def taught_now(groups: GroupQuerySet, limit: int) -> list[Group]:
     """The running and coming groups, annotated ``next_at``; soonest lesson first."""
     coming = Lesson.objects.filter(state=Lesson.State.PLANNED, ends_at__gt=timezone.now())
     first = coming.filter(group=OuterRef("pk")).order_by("starts_at")
-    found = groups.active().open().filter(last_day__gte=today())
+    found = groups.active().open().not_ended(today())
     found = found.annotate(next_at=Subquery(first.values("starts_at")[:1])).order_by("next_at", "starts_on")
     return list(with_facts(found)[:limit])

@@ -29,7 +29,9 @@ _STATES = (
 class GroupTable(tables.Table):
     name = tables.TemplateColumn(template_name="schedule/columns/group.html", verbose_name=_("Group"))
     starts_on = tables.TemplateColumn(template_name="schedule/columns/dates.html", verbose_name=_("When"))
-    teacher = tables.Column(verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__name")
+    teacher = tables.Column(
+        verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__name"
+    )
     branch = tables.Column(verbose_name=_("Branch"), accessor="branch__name", order_by="branch__name")
     taken = tables.TemplateColumn(
         template_name="schedule/columns/places.html", verbose_name=_("Places"), orderable=False
@@ -45,10 +47,8 @@ class GroupFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Find in the list"))
     program = filters.ModelChoiceFilter(queryset=usable_programs, label=_("Program"), empty_label=_("All programs"))
     branch = filters.ModelChoiceFilter(queryset=visible_branches, label=_("Branch"), empty_label=_("All branches"))
-    teacher = filters.ModelChoiceFilter(queryset=usable_teachers, label=word("teacher"), empty_label=_("All of them"))
-    state = filters.ChoiceFilter(
-        label=_("State"), method="of_state", choices=_STATES, empty_label=_("Going on and to come")
-    )
+    teacher = filters.ModelChoiceFilter(queryset=usable_teachers, label=word("teacher"), empty_label=word("teachers"))
+    state = filters.ChoiceFilter(label=_("State"), method="of_state", choices=_STATES, empty_label=_("Now and to come"))
 
     def __init__(self, data: Any, queryset: GroupQuerySet, *, user: User) -> None:
         super().__init__(data, queryset)
@@ -65,7 +65,7 @@ class GroupFilter(filters.FilterSet):
         if chosen.get("state") != "archived":
             queryset = queryset.active()
         if not chosen.get("state") and not chosen.get("q"):
-            queryset = queryset.open().filter(last_day__gte=queries.today())
+            queryset = queryset.open().not_ended(queries.today())
         return super().filter_queryset(queryset)  # type: ignore[no-any-return]
 
     def search(self, queryset: GroupQuerySet, _name: str, query: str) -> GroupQuerySet:
@@ -75,9 +75,9 @@ class GroupFilter(filters.FilterSet):
     def of_state(self, queryset: GroupQuerySet, _name: str, state: str) -> GroupQuerySet:
         day = queries.today()
         return {
-            "upcoming": lambda: queryset.starting_from(day),
-            "running": lambda: queryset.running_on(day),
-            "ended": lambda: queryset.ended_before(day),
+            "upcoming": lambda: queryset.open().filter(starts_on__gt=day),
+            "running": lambda: queryset.open().filter(starts_on__lte=day).not_ended(day),
+            "ended": lambda: queryset.open().ended(day),
             "cancelled": lambda: queryset.filter(state=Group.State.CANCELLED),
             "archived": queryset.archived,
         }[state]()

@@ -20,6 +20,7 @@ from zvans.schedule import letters, pattern, queries
 from zvans.schedule.commands.holding import end, locked, record
 from zvans.schedule.commands.lessons import lay
 from zvans.schedule.commands.line import offer_free_places
+from zvans.schedule.days import DaysOff
 from zvans.schedule.models import Enrolment, Group, Lesson, Program, Room, WeeklyTime
 from zvans.schedule.pattern import Time
 from zvans.team.models import Branch, User
@@ -33,7 +34,8 @@ class NewGroup:
 
     Args:
         times: the weekly pattern; without it the group has no lessons yet.
-        name: by default the program and the first day.
+        starts_on: no lesson is before this day; the first day of the group is that of its first lesson.
+        name: by default the program, the first day and the label of the variant ("evening").
         price: in minor units.
     """
 
@@ -42,6 +44,7 @@ class NewGroup:
     starts_on: date
     times: Sequence[Time] = ()
     name: str = ""
+    label: str = ""
     teacher: User | None = None
     room: Room | None = None
     link: str = ""
@@ -52,8 +55,8 @@ class NewGroup:
     sign_up_until: date | None = None
     is_public: bool = True
 
-    def build(self) -> Group:
-        """The group, not yet written.
+    def build(self, days_off: DaysOff) -> tuple[Group, list[pattern.Span]]:
+        """The group and its lessons, not yet written.
 
         Raises:
             Refused: when something is missing or can't be together.
@@ -64,7 +67,7 @@ class NewGroup:
             raise Refused(_("Write the price; the program has none."), field="price")
         group = Group(
             program=program,
-            name=self.name.strip() or default_name(program, self.starts_on),
+            name=self.name.strip(),
             branch=self.branch,
             teacher=self.teacher,
             room=self.room,
@@ -78,7 +81,21 @@ class NewGroup:
             is_public=self.is_public,
         )
         _check(group, self.times)
-        return group
+        lessons = self._lessons(group, days_off)
+        if lessons:
+            group.starts_on = lessons[0][0].astimezone(self.branch.tz).date()
+        group.name = group.name or _default_name(program, group.starts_on, self.label)
+        return group, lessons
+
+    def _lessons(self, group: Group, days_off: DaysOff) -> list[pattern.Span]:
+        times = pattern.lessons(
+            self.times,
+            first_day=self.starts_on,
+            count=group.lesson_count,
+            zone=self.branch.tz,
+            is_off=days_off.of(self.branch.pk),
+        )
+        return list(times)
 
 
 @command
@@ -97,7 +114,8 @@ def open_group(by: Actor, **fields: Any) -> Group:
 @command
 def open_groups(by: Actor, new: Sequence[NewGroup]) -> list[Group]:
     """Open several groups, or none when one of them can't be."""
-    groups = Group.objects.bulk_create([each.build() for each in new])
+    days_off = DaysOff()
+    groups = Group.objects.bulk_create([each.build(days_off)[0] for each in new])
     WeeklyTime.objects.bulk_create(
         [_row(group, row) for group, each in zip(groups, new, strict=True) for row in each.times]
     )
@@ -183,11 +201,11 @@ def restore_group(by: Actor, group: Group) -> None:
         journal.record(by, "schedule.group_restored", group)
 
 
-def default_name(program: Program, starts_on: date, label: str = "") -> str:
-    """What a group is called when nobody names it: "English A1, 12 Jan", and the label of its variant."""
+def _default_name(program: Program, starts_on: date, label: str) -> str:
+    """What a group is called when nobody names it: "English A1, 12 Jan, evening"."""
     locale = translation.to_locale(organisation.current().language)
     parts = (program.name, format_skeleton("MMMd", starts_on, locale=locale), label)
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, parts))[:120]
 
 
 def _check(group: Group, times: Sequence[pattern.Times]) -> None:

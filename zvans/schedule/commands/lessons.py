@@ -54,7 +54,7 @@ def lay(groups: Sequence[Group]) -> list[Group]:
 def relay_after(by: Actor, day: date, branch: Branch | None) -> None:
     """Days off have changed: move the lessons of every group that meets on or after that day."""
     where = Q(branch=branch) if branch else Q()
-    groups = Group.objects.active().open().filter(where, last_day__gte=day)
+    groups = Group.objects.active().open().not_ended(day).filter(where)
     moved = lay([group for group in with_pattern(groups) if group.weekly_times.all()])
     journal.record_many([(journal.draft(by, "schedule.lessons_moved", group), group, ()) for group in moved])
 

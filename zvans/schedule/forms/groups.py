@@ -37,7 +37,7 @@ class ProgramSelect(forms.Select):
         return option
 
 
-class RoomChoiceField(forms.ModelChoiceField):
+class RoomChoiceField(forms.ModelChoiceField[Room]):
     def label_from_instance(self, room: Any) -> str:
         return f"{room.branch}: {room}"
 
@@ -71,14 +71,14 @@ class BaseGroupForm(Form):
         at_least(self.fields["capacity"], 1)
         at_least(self.fields["lesson_count"], 1)
         self.teachers = usable_teachers(user)
-        self.rooms = visible_rooms(user).active()
+        self.rooms = visible_rooms(user).filter(archived_at=None)
 
-    def teacher_field(self) -> forms.ModelChoiceField:
+    def teacher_field(self) -> forms.ModelChoiceField[User]:
         return forms.ModelChoiceField(
             self.teachers, label=word("teacher"), required=False, empty_label=_("Not known yet")
         )
 
-    def room_field(self) -> forms.ModelChoiceField:
+    def room_field(self) -> forms.ModelChoiceField[Room]:
         return RoomChoiceField(self.rooms, label=_("Room"), required=False, empty_label=_("No room"))
 
     def common_values(self) -> dict[str, Any]:
@@ -113,8 +113,9 @@ class GroupForm(BaseGroupForm):
         self.fields["program"].queryset = Program.objects.filter(pk=group.program_id)  # type: ignore[attr-defined]
         self.fields["program"].disabled = True
         self.fields["branch"].queryset |= Branch.objects.filter(pk=group.branch_id)  # type: ignore[attr-defined]
-        self.teachers = User.objects.filter(Q(pk__in=self.teachers.values("pk")) | Q(pk=group.teacher_id))
-        self.rooms |= Room.objects.filter(pk=group.room_id).select_related("branch")
+        held = User.objects.filter(Q(pk__in=self.teachers.values("pk")) | Q(taught_groups=group))
+        self.teachers = held.distinct()
+        self.rooms |= Room.objects.filter(group=group).select_related("branch")
         for name in ("price", "lesson_count", "capacity", "name"):
             self.fields[name].required = True
             self.fields[name].help_text = ""

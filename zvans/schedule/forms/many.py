@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from zvans.core.forms import DateInput
 from zvans.schedule.commands import NewGroup
-from zvans.schedule.commands.groups import default_name
 from zvans.schedule.forms.groups import BaseGroupForm
 from zvans.schedule.forms.times import TimesField, pattern_of
 from zvans.team.models import User
@@ -25,8 +24,8 @@ class ManyForm(BaseGroupForm):
     """Every variant opens a group on each of the first days."""
 
     repeat = forms.ChoiceField(
-        label=_("Again"),
-        choices=(("", _("only once")), ("months", _("every month")), ("weeks", _("every so many weeks"))),
+        label=_("Repeat"),
+        choices=(("", _("Only once")), ("months", _("Every month")), ("weeks", _("Every so many weeks"))),
         required=False,
     )
     every_weeks = forms.IntegerField(label=_("Weeks between"), min_value=1, max_value=52, initial=4, required=False)
@@ -98,7 +97,7 @@ class ManyForm(BaseGroupForm):
         program = chosen["program"]
         return NewGroup(
             **self.common_values() | {"starts_on": day},
-            name=default_name(program, day, chosen[f"label_{number}"]),
+            label=chosen[f"label_{number}"],
             times=pattern_of(chosen[f"times_{number}"], program.lesson_minutes),
             teacher=chosen[f"teacher_{number}"],
             room=chosen[f"room_{number}"],

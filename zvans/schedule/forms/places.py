@@ -20,7 +20,7 @@ from zvans.schedule.models import Group, GroupQuerySet
 from zvans.team.models import User
 
 
-class GroupChoiceField(forms.ModelChoiceField):
+class GroupChoiceField(forms.ModelChoiceField[Group]):
     """Groups that go on or are to come, with their first day and free places."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -117,5 +117,4 @@ class TransferForm(Form):
 
 def joinable(user: User) -> GroupQuerySet:
     """The groups that have not ended, the nearest first."""
-    groups = groups_to_join(user).open().filter(last_day__gte=queries.today())
-    return groups.prefetch_related("weekly_times")
+    return groups_to_join(user).not_ended(queries.today()).prefetch_related("weekly_times")

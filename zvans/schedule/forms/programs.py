@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core.forms import DateInput, Form, ModelForm, MoneyField
@@ -76,4 +77,4 @@ def offer_branches(form: forms.BaseForm, user: User) -> None:
 
 def at_least(field: forms.Field, least: int) -> None:
     field.min_value = least  # type: ignore[attr-defined]
-    field.validators.append(forms.fields.validators.MinValueValidator(least))
+    field.validators.append(MinValueValidator(least))

@@ -33,7 +33,7 @@ class TimesInput(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         filled = [_as_row(row) for row in value or ()]
-        spare = [{part: "" for part in _PARTS}] * max(_SHOWN - len(filled), 1)
+        spare = [dict.fromkeys(_PARTS, "")] * max(_SHOWN - len(filled), 1)
         context = {"name": name, "rows": [*filled, *spare][:_MOST], "filled": max(len(filled), 1)}
         return mark_safe(render_to_string("schedule/times.html", context | {"weekdays": WeeklyTime.Weekday.choices}))
 

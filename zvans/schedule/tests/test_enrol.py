@@ -115,7 +115,8 @@ def test_a_cancelled_group_has_no_places(cast: Cast) -> None:
         making.enrolment(cast, group)
 
 
-def test_whoever_leaves_frees_the_place_once_and_owes_nothing(cast: Cast, as_user: AsUser) -> None:
+def test_whoever_leaves_frees_the_place_once_and_owes_nothing(cast: Cast, as_user: AsUser, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
     place = making.enrolment(cast)
     http = as_user(cast.liga)
     address = f"/enrolments/{place.pk}/cancel/"

@@ -70,7 +70,8 @@ def test_fifty_at_once_for_the_last_place(served: Served) -> None:
     with ThreadPoolExecutor(CLIENTS) as pool:
         for group in made["groups"]:
             ready = Barrier(CLIENTS)
-            answers = pool.map(lambda client, to=group: ask(served, cookie, to, client, ready), made["clients"])
+            asked = [pool.submit(ask, served, cookie, group, client, ready) for client in made["clients"]]
+            answers = [each.result() for each in asked]
             assert set(answers) == {302}, "everyone gets an answer"
     found = json.loads(served.run(_COUNT))
     assert len(found) == ROUNDS

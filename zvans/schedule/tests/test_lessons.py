@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -74,11 +77,9 @@ def test_law_of_lessons(times: list[Time], first_day: date, count: int, zone: st
     """So many lessons, all at the pattern's days and wall times, none on a day off, in order, none overlapping."""
     off = {first_day + timedelta(days=day) for day in closed}
     tz = ZoneInfo(zone)
-    lessons = list(
-        pattern.lessons(times, first_day=first_day, count=count, zone=tz, is_off=lambda day: day in off)
-    )
+    lessons = list(pattern.lessons(times, first_day=first_day, count=count, zone=tz, is_off=lambda day: day in off))
     assert len(lessons) == count
-    for (_start, this_end), (next_start, _end) in zip(lessons, lessons[1:], strict=False):
+    for (_start, this_end), (next_start, _end) in pairwise(lessons):
         assert this_end <= next_start
     for starts, ends in lessons:
         local = starts.astimezone(tz)
@@ -161,16 +162,16 @@ def test_fewer_lessons_end_it_sooner(cast: Cast) -> None:
 
 
 def test_days_off_cost_the_same_for_any_number_of_groups(
-    cast: Cast, django_assert_max_num_queries: Callable[..., object]
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     for _group in range(12):
         making.group(cast, lesson_count=20, starts_on=date(2027, 2, 1))
-    with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(22):
         commands.add_closure(Actor.of(cast.sanita), day=date(2027, 2, 3), name="Repairs")
     assert not Lesson.objects.filter(starts_at__date=date(2027, 2, 3)).exists()
 
 
-def at(moment: datetime) -> object:
+def at(moment: datetime) -> AbstractContextManager[Any]:
     return patch("django.utils.timezone.now", lambda: moment)
 
 
