@@ -19,7 +19,7 @@ from zvans.people.access import sees_contacts, usable_sources, visible_clients
 from zvans.people.models import Client, ContactPoint, FamilyTie, Source
 from zvans.sales import queries
 from zvans.sales.access import possible_managers
-from zvans.sales.models import Deal, RefusalReason, Stage
+from zvans.sales.models import Answer, Deal, RefusalReason, Stage
 from zvans.schedule.access import groups_to_join, usable_programs
 from zvans.schedule.models import Group
 from zvans.schedule.queries import today
@@ -98,7 +98,7 @@ class WantedField(forms.ChoiceField):
 
     def offer(self, user: User, deal: Deal | None = None) -> None:
         """Fill the list with what the user may offer, and with what the deal holds already."""
-        groups = list(groups_to_join(user).open().filter(last_day__gte=today()).select_related("program"))
+        groups = list(groups_to_join(user).open().not_ended(today()).select_related("program"))
         programs = list(usable_programs(user))
         if deal and deal.group and deal.group not in groups:
             groups.append(deal.group)
@@ -278,7 +278,7 @@ class WinForm(Form):
             (NEW, _("Someone new…")),
         ]
         joinable = Q(pk__in=groups_to_join(user).values("pk")) | Q(pk=deal.group_id)
-        groups = Group.objects.open().filter(joinable, last_day__gte=today()).select_related("program")
+        groups = Group.objects.open().not_ended(today()).filter(joinable).select_related("program")
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
         self.fields["group"].label_from_instance = describe  # type: ignore[attr-defined]
         self.helper.layout = Layout(
@@ -330,6 +330,12 @@ class StageForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("The words that work best; whoever calls has them before their eyes."),
+    )
+    answer = forms.ChoiceField(
+        label=gettext_lazy("The answer it stands for"),
+        required=False,
+        choices=[("", gettext_lazy("None")), *Answer.choices[1:]],
+        help_text=gettext_lazy("A deal with this answer comes to this stage by itself."),
     )
 
 
