@@ -34,6 +34,7 @@ class EventKind:
         private: changes and facts that only holders of a capability see: ``{"contacts": "people.view_contacts"}``.
         amounts: changes and facts that are money, in minor units.
         link: the URL name of the page of the object that it is about, which takes its ``pk``.
+        told: changes that the sentence tells already, so that they are not listed below it.
         live: whether the template shows the object as it is now, as ``entry.event.about``; a page of a history
             fetches all of them at once.
     """
@@ -47,6 +48,7 @@ class EventKind:
     private: Mapping[str, str] = field(default_factory=dict)
     amounts: Collection[str] = ()
     link: str = ""
+    told: Collection[str] = ()
     live: bool = False
 
 

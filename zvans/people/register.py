@@ -8,6 +8,7 @@ from zvans.core.shell import Addition, NavigationItem
 from zvans.core.words import word
 from zvans.people import my_day, today
 from zvans.people.access import sees_contacts, visible_clients
+from zvans.people.imports import register as _imports  # noqa: F401
 from zvans.people.models import Client
 from zvans.people.queries import own_texts, shown_contacts
 
@@ -63,6 +64,7 @@ shell.navigation.add(
         on_phone=True,
     )
 )
+shell.navigation.add(NavigationItem("today", _("Today"), icon="sun", order=10, on_phone=True))
 shell.navigation.add(NavigationItem("task_list", _("Tasks"), icon="checkbox", section="task", order=60))
 
 shell.additions.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 import django_filters as filters
@@ -25,6 +26,9 @@ class BoardFilter(filters.FilterSet):
     branch = filters.ChoiceFilter(label=_("Branch"), empty_label=_("Every branch"), field_name="branch_id")
     program = filters.ChoiceFilter(label=_("Program"), empty_label=_("Every program"), field_name="program_id")
     source = filters.ChoiceFilter(label=_("Source"), empty_label=_("Every source"), field_name="source_id")
+
+    # Those that stand behind a button.
+    MORE: tuple[str, ...] = ()
 
     class Meta:
         model = Deal
@@ -86,7 +90,16 @@ class DealFilter(BoardFilter):
     since = filters.DateFilter(label=_("Asked from"), method="opened_since", widget=DateInput)
     until = filters.DateFilter(label=_("Asked until"), method="opened_until", widget=DateInput)
 
-    field_order = ("where", "stage", "step", "manager", "program", "branch", "source", "reason", "since", "until")
+    MORE = ("branch", "source", "reason", "since", "until")
+    ORDER = ("where", "stage", "step", "manager", "program", *MORE)
+
+    def __init__(self, data: Any, *, user: User, queryset: DealQuerySet) -> None:
+        super().__init__(data, user=user, queryset=queryset)
+        self.filters = OrderedDict((name, self.filters[name]) for name in self.ORDER)
+
+    @property
+    def more_active(self) -> bool:
+        return any(self.data.get(name) for name in self.MORE)
 
     @property
     def figure(self) -> queries.Figure | None:

@@ -32,8 +32,19 @@ class Pipeline(Archivable):
         return self.name
 
 
+class Answer(models.TextChoices):
+    """What the client has said to the offer."""
+
+    NONE = "", _("no answer yet")
+    THINKING = "thinking", _("thinking")
+    CONFIRMED = "confirmed", _("confirmed")
+
+
 class Stage(Archivable):
-    """A step of a pipeline, with its playbook: what to do, within how long, what to say."""
+    """A step of a pipeline, with its playbook: what to do, within how long, what to say.
+
+    A stage may stand for an answer: a deal that is put there has that answer, and the answer puts it there.
+    """
 
     pipeline = models.ForeignKey(Pipeline, models.CASCADE, related_name="stages")
     name = models.CharField(_("name"), max_length=80)
@@ -41,6 +52,7 @@ class Stage(Archivable):
     to_do = models.CharField(_("what to do"), max_length=200, blank=True)
     within_hours = models.PositiveSmallIntegerField(_("within how many hours"), default=24)
     to_say = models.TextField(_("what to say"), blank=True)
+    answer = models.CharField(_("the answer it stands for"), max_length=9, choices=Answer, blank=True)
 
     objects = ArchivableQuerySet.as_manager()
 
@@ -92,11 +104,6 @@ class Deal(Archivable):
         OPEN = "open", _("open")
         WON = "won", _("won")
         LOST = "lost", _("refused")
-
-    class Answer(models.TextChoices):
-        NONE = "", _("no answer yet")
-        THINKING = "thinking", _("thinking")
-        CONFIRMED = "confirmed", _("confirmed")
 
     class Step(models.TextChoices):
         CALL = "call", _("call")

@@ -18,7 +18,7 @@ from zvans.core.times import at_wall_time
 from zvans.people.access import sees_contacts, usable_sources
 from zvans.people.models import Client, ContactPoint
 from zvans.sales.access import possible_managers
-from zvans.sales.models import Application, Deal, DealQuerySet, Pipeline, RefusalReason, Stage
+from zvans.sales.models import Answer, Application, Deal, DealQuerySet, Pipeline, RefusalReason, Stage
 from zvans.schedule.access import visible_programs
 from zvans.team.access import visible_branches
 from zvans.team.models import User
@@ -105,7 +105,7 @@ FIGURES: Mapping[str, Figure] = {
         Figure("asked", _("Asked"), Q(pk__isnull=False)),
         # A deal made by hand comes of a talk; an application is reached when someone has worked on it.
         Figure("reached", _("Reached"), _BY_HAND | Q(application__answered_at__isnull=False)),
-        Figure("confirmed", _("Confirmed"), Q(answer=Deal.Answer.CONFIRMED) | Q(state=Deal.State.WON), "blue"),
+        Figure("confirmed", _("Confirmed"), Q(answer=Answer.CONFIRMED) | Q(state=Deal.State.WON), "blue"),
         Figure("won", _("Won"), Q(state=Deal.State.WON), "green"),
         Figure("refused", _("Refused"), Q(state=Deal.State.LOST), "red"),
     )

@@ -13,25 +13,30 @@ from zvans.people import access as people
 from zvans.people import card, today
 from zvans.people.access import OwnClients
 from zvans.people.card import Act, Panel
+from zvans.people.imports.targets import targets
 from zvans.people.today import Section
 from zvans.sales import my_day
 from zvans.sales.access import concerns_visible_deal, visible_deals
 from zvans.sales.commands import lay_pipeline
+from zvans.sales.imports import DEAL
 from zvans.sales.models import Deal
 
+_STEP = ("next_step", "next_step_kind", "next_step_at")
 _OfDeal = partial(EventKind, capability="sales.view_deal", amounts=("price",), link="deal")
 _OfApplication = partial(_OfDeal, icon="inbox", tone="blue", template="sales/events/application.html")
 for kind in (
     _OfApplication("sales.application_received", _("Applied on the website: {wanted}")),
     _OfApplication("sales.application_repeated", _("Applied once more")),
     _OfDeal("sales.deal_added", _("New deal: {wanted}"), icon="layout-kanban", tone="blue"),
-    _OfDeal("sales.deal_moved", _("Deal is at “{stage}”"), icon="arrow-right"),
-    _OfDeal("sales.step_planned", _("Done: {done}"), icon="check", tone="green"),
-    _OfDeal("sales.call_postponed", _("To be called later"), icon="clock-pause"),
-    _OfDeal("sales.answer_set", _("Answer: {answer}"), icon="message-circle"),
-    _OfDeal("sales.deal_won", _("Won: {wanted}"), icon="confetti", tone="green"),
-    _OfDeal("sales.deal_lost", _("Refused: {reason}"), icon="mood-sad", tone="red"),
-    _OfDeal("sales.deal_reopened", _("Deal opened again"), icon="rotate"),
+    _OfDeal("sales.deal_moved", _("Deal is at “{stage}”"), icon="arrow-right", told=("stage", "answer")),
+    _OfDeal("sales.step_planned", _("Done: {done}. Next: {next_step}, {at}"), icon="check", told=_STEP),
+    _OfDeal("sales.call_postponed", _("To be called later: {at}"), icon="clock-pause", told=_STEP),
+    _OfDeal("sales.answer_set", _("Answer: {answer}"), icon="message-circle", told=("answer", "stage")),
+    _OfDeal("sales.deal_won", _("Won: {wanted}"), icon="confetti", tone="green", told=("state", "answer", *_STEP)),
+    _OfDeal(
+        "sales.deal_lost", _("Refused: {reason}"), icon="mood-sad", tone="red", told=("state", "refusal_reason", *_STEP)
+    ),
+    _OfDeal("sales.deal_reopened", _("Deal opened again"), icon="rotate", told=("state", "closed_at")),
     _OfDeal("sales.deal_changed", _("Deal changed"), icon="pencil"),
     _OfDeal("sales.deal_archived", _("Deal archived"), icon="archive"),
     _OfDeal("sales.deal_restored", _("Deal brought back from the archive"), icon="archive-off"),
@@ -104,3 +109,5 @@ messages.kinds.add(
         order=10,
     )
 )
+
+targets.add(DEAL)

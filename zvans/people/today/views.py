@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,7 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": _greeting(timezone.localtime().hour),
         "given_name": user_of(request).name.split()[0],
-        "day": format_skeleton("MMMMEEEEd", timezone.localdate(), locale=to_locale(get_language() or "en")),
+        "day": format_date(timezone.localdate(), "full", to_locale(get_language() or "en")),
         "work": [part for section, part in shown if section.wide],
         "news": [part for section, part in shown if not section.wide],
     }

@@ -16,7 +16,7 @@ from zvans.core.models import Event
 from zvans.people import commands as people
 from zvans.people.commands import Contact
 from zvans.people.models import Client, ContactPoint, Source
-from zvans.sales.models import Application, Deal, Stage
+from zvans.sales.models import Answer, Application, Deal, Stage
 from zvans.schedule.models import Group, Program
 from zvans.team.models import Branch, User
 
@@ -118,8 +118,9 @@ def change_deal(by: Actor, deal: Deal, **fields: Any) -> Deal:
 
 @command
 def move_deal(by: Actor, deal: Deal, stage: Stage) -> Deal:
-    """Put the deal at a stage, of another pipeline too."""
-    changes = update_open(deal, stage=stage, pipeline=stage.pipeline)
+    """Put the deal at a stage, of another pipeline too; a stage that stands for an answer gives it that answer."""
+    answer = stage.answer or (Answer.NONE if deal.stage.answer else deal.answer)
+    changes = update_open(deal, stage=stage, pipeline=stage.pipeline, answer=answer)
     if changes:
         Deal.objects.filter(pk=deal.pk).update(stage_since=timezone.now())
         worked_on(by, "sales.deal_moved", deal, changes, stage=stage.name)
@@ -137,7 +138,7 @@ def plan_step(
     """
     was = deal.next_step
     changes = update_open(deal, **read_step(next_step, next_step_at, next_step_kind))
-    worked_on(by, "sales.step_planned", deal, changes, done=was, next_step=deal.next_step)
+    worked_on(by, "sales.step_planned", deal, changes, done=was, next_step=deal.next_step, at=next_step_at)
     return deal
 
 
@@ -162,11 +163,18 @@ def set_answer(
     next_step_at: datetime | None = None,
     next_step_kind: str = Deal.Step.CALL,
 ) -> Deal:
-    """The client is thinking, or has confirmed; with a new next step when one is given."""
+    """The client is thinking, or has confirmed; with a new next step when one is given.
+
+    The deal goes to the stage of its pipeline that stands for the answer, if there is one.
+    """
     step = read_step(next_step, next_step_at, next_step_kind) if next_step or next_step_at else {}
-    changes = update_open(deal, answer=answer, **step)
+    stage = Stage.objects.active().filter(pipeline=deal.pipeline_id, answer=answer).first() if answer else None
+    moved = stage and stage != deal.stage
+    changes = update_open(deal, answer=answer, stage=stage or deal.stage, **step)
     if changes:
-        worked_on(by, "sales.answer_set", deal, changes, answer=Deal.Answer(answer).label)
+        if moved:
+            Deal.objects.filter(pk=deal.pk).update(stage_since=timezone.now())
+        worked_on(by, "sales.answer_set", deal, changes, answer=Answer(answer).label)
     return deal
 
 

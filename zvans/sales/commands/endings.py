@@ -14,7 +14,7 @@ from zvans.core.commands import Refused, assign, command
 from zvans.people import commands as people
 from zvans.people.models import Client, FamilyTie
 from zvans.sales.commands.deals import concerned, read_step, update_open, worked_on
-from zvans.sales.models import Deal, RefusalReason
+from zvans.sales.models import Answer, Deal, RefusalReason
 from zvans.schedule import commands as schedule
 from zvans.schedule.models import Enrolment, Group
 
@@ -48,7 +48,7 @@ def win(
     changes = update_open(
         deal,
         state=Deal.State.WON,
-        answer=Deal.Answer.CONFIRMED,
+        answer=Answer.CONFIRMED,
         student=student or deal.student,
         group=group,
         program=group.program if group else deal.program,
@@ -128,7 +128,7 @@ def reopen(
     changes = assign(
         deal,
         state=Deal.State.OPEN,
-        answer=Deal.Answer.NONE,
+        answer=Answer.NONE,
         enrolment=None,
         refusal_reason=None,
         refusal_note="",

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_noop
 from zvans.core import journal, organisation
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, assign, command
-from zvans.sales.models import Deal, Pipeline, RefusalReason, Stage
+from zvans.sales.models import Answer, Deal, Pipeline, RefusalReason, Stage
 
 Listed = Pipeline | Stage | RefusalReason
 
-# name, what to do, within how many hours, what to say
+# name, the answer it stands for, what to do, within how many hours, what to say
 _STAGES = (
     (
         gettext_noop("New application"),
+        Answer.NONE,
         gettext_noop("Call and find out who will study, why, and when they can come."),
         2,
         gettext_noop(
@@ -29,6 +30,7 @@ _STAGES = (
     ),
     (
         gettext_noop("Contacted"),
+        Answer.NONE,
         gettext_noop("Offer one or two groups that suit, with the price and the first day."),
         24,
         gettext_noop(
@@ -38,6 +40,7 @@ _STAGES = (
     ),
     (
         gettext_noop("Thinking"),
+        Answer.THINKING,
         gettext_noop("Call on the agreed day and answer what holds them back."),
         72,
         gettext_noop(
@@ -47,6 +50,7 @@ _STAGES = (
     ),
     (
         gettext_noop("Confirmed"),
+        Answer.CONFIRMED,
         gettext_noop("Give the place and agree when they pay."),
         24,
         gettext_noop(
@@ -84,33 +88,36 @@ def add_pipeline(by: Actor, *, name: str) -> Pipeline:
     with translation.override(organisation.current().language):
         Stage.objects.bulk_create(
             Stage(
-                pipeline=pipeline, name=_(title), to_do=_(to_do), within_hours=hours, to_say=_(to_say), position=place
+                pipeline=pipeline,
+                name=_(title),
+                answer=answer,
+                to_do=_(to_do),
+                within_hours=hours,
+                to_say=_(to_say),
+                position=place,
             )
-            for place, (title, to_do, hours, to_say) in enumerate(_STAGES)
+            for place, (title, answer, to_do, hours, to_say) in enumerate(_STAGES)
         )
     journal.record(by, "sales.setting_added", pipeline)
     return pipeline
 
 
 @command
-def add_stage(
-    by: Actor, pipeline: Pipeline, *, name: str, to_do: str = "", within_hours: int = 24, to_say: str = ""
-) -> Stage:
-    stage = Stage.objects.create(
-        pipeline=pipeline,
-        name=_named(name),
-        to_do=to_do.strip(),
-        within_hours=within_hours,
-        to_say=to_say.strip(),
-        position=_next_place(Stage),
-    )
+def add_stage(by: Actor, pipeline: Pipeline, *, name: str, **fields: Any) -> Stage:
+    """A stage at the end of the pipeline.
+
+    Args:
+        fields: of its playbook: ``to_do``, ``within_hours``, ``to_say``, ``answer``.
+    """
+    stage = Stage.objects.create(pipeline=pipeline, name=_named(name), position=_next_place(Stage), **fields)
     journal.record(by, "sales.setting_added", stage)
     return stage
 
 
 @command
-def change_stage(by: Actor, stage: Stage, *, name: str, to_do: str, within_hours: int, to_say: str) -> None:
-    _change(by, stage, name=_named(name), to_do=to_do.strip(), within_hours=within_hours, to_say=to_say.strip())
+def change_stage(by: Actor, stage: Stage, *, name: str, **fields: Any) -> None:
+    """Change the name, and any of the playbook's fields."""
+    _change(by, stage, name=_named(name), **fields)
 
 
 @command

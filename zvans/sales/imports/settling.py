@@ -73,7 +73,10 @@ class Request:
 def settle(row: Row) -> Request | None:
     """The request of a row; None when it names no course, no price, no status and no payment."""
     values = row.values
-    if not any(name in values for name in ("deal.program", "deal.service", "deal.group", "deal.price", "deal.paid", "deal.status")):
+    if not any(
+        name in values
+        for name in ("deal.program", "deal.service", "deal.group", "deal.price", "deal.paid", "deal.status")
+    ):
         return None
     status = _first(values, "deal.status") or Status(Standing.NEW)
     service = _first(values, "deal.service")
@@ -135,7 +138,10 @@ def _paid_by_word(request: Request, told: bool) -> None:
 
 
 def _words(amount: Amount) -> str:
-    return f"{(amount.share or amount.percent or Decimal(0)) * (100 if amount.share else 1):f}".rstrip("0").rstrip(".") + " %"
+    return (
+        f"{(amount.share or amount.percent or Decimal(0)) * (100 if amount.share else 1):f}".rstrip("0").rstrip(".")
+        + " %"
+    )
 
 
 def _first(values: dict[str, list[Any]], name: str) -> Any:

@@ -69,7 +69,9 @@ def _cancel(by: Actor) -> int:
             for payment in payments
         )
         Charge.objects.bulk_create(
-            Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-sale.owed, reason=reason) for sale in some if sale.owed
+            Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-sale.owed, reason=reason)
+            for sale in some
+            if sale.owed
         )
         Instalment.objects.filter(sale__in=some).delete()
         Sale.objects.filter(pk__in=[sale.pk for sale in some]).update(owed=0, paid=0, next_due_on=None)

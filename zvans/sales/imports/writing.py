@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,8 +12,9 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zvans.core import journal, organisation, search
+from zvans.core import journal, money, organisation, search
 from zvans.core.actors import Actor
+from zvans.core.models import EventSubject
 from zvans.core.times import at_wall_time
 from zvans.money.models import Charge, Instalment, Payment, Sale
 from zvans.people.imports.cells.statuses import Standing
@@ -20,7 +22,7 @@ from zvans.people.imports.targets import Outcome, Row
 from zvans.people.imports.words import key
 from zvans.sales.commands.pipelines import lay_pipeline
 from zvans.sales.imports.settling import Request, settle
-from zvans.sales.models import Deal, RefusalReason, Stage
+from zvans.sales.models import Answer, Deal, RefusalReason, Stage
 from zvans.schedule.models import Group, Program
 
 _FIRST_CALL = time(10)
@@ -45,16 +47,54 @@ def write(by: Actor, rows: Sequence[Row]) -> Outcome:
         return outcome
     today = timezone.localdate(timezone=organisation.current().tz)
     places = _places(by, requests, today)
-    deals = [_deal(request, places, today, outcome) for request in requests]
+    asked = [(request, _deal(request, places, today, outcome)) for request in requests]
+    new = _not_there_yet(by, asked)
+    requests, deals = [request for request, _deal in new], [deal for _request, deal in new]
     Deal.objects.bulk_create(deals, batch_size=500)
     search.index_many(deals)
     _record_deals(by, deals)
     sold = [(request, deal) for request, deal in zip(requests, deals, strict=True) if _is_sold(request, deal)]
     payments = _sell(by, sold, today)
-    outcome.counts = {"deals_created": len(deals), "payments_created": payments}
+    outcome.shown = {request.row.number: _shown(request, deal) for request, deal in asked}
+    outcome.counts = {
+        "deals_created": len(deals),
+        "payments_created": payments,
+        "deals_matched": len(asked) - len(deals),
+    }
     for state in Deal.State.values:
         outcome.counts[f"deals_{state}"] = sum(deal.state == state for deal in deals)
     return outcome
+
+
+def _not_there_yet(by: Actor, asked: Sequence[tuple[Request, Deal]]) -> list[tuple[Request, Deal]]:
+    """The requests that were not in the base before this import: the same file brought in again adds nothing.
+
+    A deal of the same people for the same program at the same price and moment is the same one, once for each row;
+    where the row has no day, the moment doesn't count.
+    """
+    people = {deal.client.pk for _request, deal in asked}
+    found = list(Deal.objects.active().filter(client__in=people).order_by("pk"))
+    deal_type = journal.content_type(Deal())
+    ours = EventSubject.objects.filter(
+        subject_type=deal_type, subject_id__in=[deal.pk for deal in found], event__batch=by.batch
+    )
+    written = set(ours.values_list("subject_id", flat=True)) if found else set()
+    there = Counter(
+        same for deal in found if deal.pk not in written for same in (_same(deal, True), _same(deal, False))
+    )
+    new = []
+    for request, deal in asked:
+        same = _same(deal, request.on is not None)
+        if there[same] > 0:
+            there[same] -= 1
+        else:
+            new.append((request, deal))
+    return new
+
+
+def _same(deal: Deal, dated: bool) -> tuple[object, ...]:
+    moment = deal.created_at.isoformat() if dated else ""
+    return deal.client_id, deal.student_id, deal.program_id, deal.price, moment
 
 
 def _places(by: Actor, requests: Sequence[Request], today: date) -> _Places:
@@ -118,7 +158,9 @@ def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> D
     program = places.programs.get(key(request.wanted)[:120]) if request.wanted else None
     group = places.groups.get((program.pk, key(request.group))) if program and request.group else None
     for name, words in request.unknown:
-        reason = _("The price of this row is not known, so this share of it can't be counted; it stands in the request.")
+        reason = _(
+            "The price of this row is not known, so this share of it can't be counted; it stands in the request."
+        )
         outcome.problems.append((row.number, name, words, reason))
     wish = " · ".join(filter(None, (request.wish, *(words for _name, words in request.unknown))))
     opened = _moment(request)
@@ -170,14 +212,14 @@ def _plan_step(deal: Deal, request: Request, today: date) -> None:
 
 def _answer(request: Request) -> str:
     if request.standing == Standing.THINKING:
-        return Deal.Answer.THINKING
+        return Answer.THINKING
     agreed = (Standing.CONFIRMED, Standing.PAID, Standing.INSTALMENTS, Standing.ATTENDING)
-    return Deal.Answer.CONFIRMED if request.standing in agreed else Deal.Answer.NONE
+    return Answer.CONFIRMED if request.standing in agreed else Answer.NONE
 
 
 def _stage(request: Request, places: _Places) -> Stage:
     names = {Standing.THINKING: _("Thinking"), Standing.WAITING: _("Thinking"), Standing.CALL_BACK: _("Contacted")}
-    name = _("Confirmed") if _answer(request) == Deal.Answer.CONFIRMED else names.get(request.standing, "")
+    name = _("Confirmed") if _answer(request) == Answer.CONFIRMED else names.get(request.standing, "")
     return places.by_name.get(key(name), places.first)
 
 
@@ -260,7 +302,9 @@ def _charges(request: Request, deal: Deal, sale: Sale) -> list[Charge]:
         (Charge.Kind.CANCELLATION, -unpaid, _("refused")),
     )
     return [
-        Charge(sale=sale, kind=kind, amount=amount, reason=reason if kind != Charge.Kind.PRICE else "", at=deal.created_at)
+        Charge(
+            sale=sale, kind=kind, amount=amount, reason=reason if kind != Charge.Kind.PRICE else "", at=deal.created_at
+        )
         for kind, amount, reason in wanted
         if amount
     ]
@@ -297,9 +341,17 @@ def _people(*people: Model | None) -> list[Model]:
     return [person for person in people if person is not None]
 
 
+def _shown(request: Request, deal: Deal) -> str:
+    paid = f"{money.show(request.paid)} / {money.show(request.net or 0)}" if request.paid else ""
+    price = money.show(request.net) if request.net and not request.paid else ""
+    return " · ".join(filter(None, (deal.wanted, str(deal.get_state_display()), paid or price)))
+
+
 def _fairest(names: Iterable[str]) -> str:
     """Of the ways a name is written, the one with most capitals where they belong."""
-    best = max(sorted(set(names)), key=lambda name: (name[:1].isupper(), not name.isupper(), sum(c.isupper() for c in name)))
+    best = max(
+        sorted(set(names)), key=lambda name: (name[:1].isupper(), not name.isupper(), sum(c.isupper() for c in name))
+    )
     return best[:1].upper() + best[1:]
 
 

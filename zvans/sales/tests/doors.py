@@ -10,7 +10,7 @@ from zvans.core.tests.doors import ACCOUNTANT, HEAD, HEADS, MANAGER, OFFICE, OWN
 from zvans.demo.cast import Cast
 from zvans.people.tests.making import a_client
 from zvans.sales import commands
-from zvans.sales.models import RefusalReason
+from zvans.sales.models import RefusalReason, Stage
 from zvans.sales.tests.making import a_deal, a_pipeline
 
 SEE_DEALS = OFFICE | {ACCOUNTANT}
@@ -27,7 +27,8 @@ def _second_pipeline(cast: Cast) -> dict[str, Any]:
 
 
 def _stage(cast: Cast) -> dict[str, Any]:
-    return {"pk": a_pipeline(cast).stages.all()[1].pk}
+    pipeline = a_pipeline(cast)
+    return {"pk": Stage.objects.active().filter(pipeline=pipeline).latest("position").pk}
 
 
 def _archived_stage(cast: Cast) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from zvans.core.templatetags.zvans import day_time
 from zvans.sales import commands
 from zvans.sales.access import visible_deals
 from zvans.sales.forms import NEW, DealChangeForm, LaterForm, RefuseForm, StepForm, WinForm
-from zvans.sales.models import Deal
+from zvans.sales.models import Answer, Deal
 from zvans.schedule.models import Enrolment
 
 
@@ -94,7 +94,7 @@ def deal_thinking(request: HttpRequest, pk: int) -> HttpResponse:
     return handle_form(
         request,
         form,
-        act=lambda data: commands.set_answer(_by(request), deal, Deal.Answer.THINKING, **data),
+        act=lambda data: commands.set_answer(_by(request), deal, Answer.THINKING, **data),
         then=_after(request, deal, _("They are thinking; you will be reminded.")),
         title=_("%(name)s is thinking") % {"name": deal.client},
         submit=_("Remind me"),
@@ -108,7 +108,7 @@ def deal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     deal = deal_of(request, pk)
     return act(
         request,
-        lambda: commands.set_answer(_by(request), deal, Deal.Answer.CONFIRMED),
+        lambda: commands.set_answer(_by(request), deal, Answer.CONFIRMED),
         _after(request, deal, _("%(name)s has confirmed.") % {"name": deal.client}),
         _back(request, deal),
     )

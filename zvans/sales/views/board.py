@@ -50,6 +50,7 @@ def deal_column(request: HttpRequest, pk: int) -> HttpResponse:
     shown = int(after) if after.isdecimal() else 0
     cards = queries.cards(filters.deals, stage, shown)
     context = {"stage": stage, "cards": cards, "shown": shown + len(cards), "more": len(cards) == queries.CARDS}
+    context["answer_here"] = stage.answer
     return render(request, "sales/column.html#page", context | _card_context(request))
 
 
@@ -92,7 +93,7 @@ def _board_of(request: HttpRequest, stage: Stage) -> dict[str, Any]:
     query = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
     filters = BoardFilter(query, user=user, queryset=visible_deals(user))
     heads = queries.heads(filters.deals, stage.pipeline, sums=user.has_perm("money.view_revenue"))
-    return {"columns": list(heads.values())}
+    return {"columns": list(heads.values()), "answer_here": stage.answer}
 
 
 def _card_context(request: HttpRequest) -> dict[str, Any]:
