@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from zvans.people.today.views import today
 from zvans.people.views import clients, composer, entries, family, tasks
 
 urlpatterns = [
+    path("imports/", include("zvans.people.imports.urls")),
     path("", today, name="today"),
     path("clients/", clients.client_list, name="client_list"),
     path("clients/choices/", clients.client_choices, name="client_choices"),

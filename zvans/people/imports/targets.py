@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from zvans.core.actors import Actor
 from zvans.core.registry import Registry
 from zvans.people.models import Client
-from zvans.team.models import Branch, User
 
 
 @dataclass(frozen=True)
@@ -20,38 +19,51 @@ class Field:
 
     Args:
         name: "deal.price".
-        kind: how its cells are read: "text", "money", "date", "status", "choice" — see ``cells``.
-        headings: how people head such a column, in the five languages, folded by ``search.fold``.
+        kind: how its cells are read, see ``cells``: "text", "money" (an ``Amount``), "date", "time",
+            "status" (a ``Status``), "method" (a ``Payment.Method`` value).
+        headings: how people head such a column, as they write it, in the languages that ``words`` knows.
+        many: whether several columns may hold it.
     """
 
     name: str
     label: str | Promise
     kind: str
     headings: Sequence[str]
+    many: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
     """One row ready to be written: whose it is, and what was read of the target's fields.
 
-    ``values`` holds, by field name, what ``cells`` read: str, date, minor units…; fields that were empty are
-    absent. ``client`` pays, ``student`` studies (mostly the same person).
+    ``values`` holds, by field name, a list of what ``cells`` read in each column of the field; fields that were
+    empty are absent. ``mapped`` names the fields that the sheet has a column for. ``client`` pays, ``student``
+    studies (mostly the same person).
     """
 
     number: int
     client: Client
     student: Client
-    values: dict[str, Any]
-    manager: User | None = None
-    branch: Branch | None = None
+    values: dict[str, list[Any]]
+    mapped: frozenset[str] = frozenset()
+    manager_id: int | None = None
+    branch_id: int | None = None
+    source_id: int | None = None
 
 
 @dataclass
 class Outcome:
-    """How many records of each kind a batch made ("deals_created"), and what could not be done: (row, field, why)."""
+    """What became of a batch.
+
+    Args:
+        counts: how many records of each kind it made ("deals_created").
+        problems: what could not be done: (row, field, value, why).
+        shown: what was made of a row, in a few words for the preview.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
-    problems: list[tuple[int, str, str]] = field(default_factory=list)
+    problems: list[tuple[int, str, str, str]] = field(default_factory=list)
+    shown: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,14 +73,15 @@ class Target:
     Args:
         write: writes a batch of rows (some hundreds) within the importer's transaction, in a fixed number of
             queries a batch, every event with the actor's ``batch``.
-        undo: takes back all that the batch wrote.
+        undo: takes back what the actor's batch made; it returns how many records of each kind
+            it left alone because people have worked with them since.
     """
 
     name: str
     label: str | Promise
     fields: Sequence[Field]
     write: Callable[[Actor, Sequence[Row]], Outcome]
-    undo: Callable[[Actor], None]
+    undo: Callable[[Actor], dict[str, int]]
     order: int = 0
 
 

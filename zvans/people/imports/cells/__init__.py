@@ -1,0 +1,1 @@
+"""What a cell holds, read as people write it: names, contacts, dates, amounts, statuses."""

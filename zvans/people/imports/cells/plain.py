@@ -1,0 +1,38 @@
+"""A cell as text."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+
+from zvans.people.imports.words import NONE, key
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
+
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as a person would write it, without needless spaces: ``99941946.0`` is ``99941946``."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return ""
+        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e16 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ", "minutes")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
+    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_none(text: str) -> bool:
+    """Whether the text says that there is nothing: "", "-", "nav", "nincs", "hakuna"."""
+    return not text or (not key(text) and not any(c.isalnum() for c in text)) or key(text) in NONE

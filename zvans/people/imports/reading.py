@@ -1,0 +1,131 @@
+"""A file as sheets of rows of cells, whatever kind it is; what it is shows in its content, not in its name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import python_calamine
+from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from zvans.core.commands import Refused
+from zvans.people.imports import encodings, vcards
+from zvans.people.imports.cells.plain import Cell
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_ROWS = 200_000
+_MOST_UNPACKED = 1024 * 1024 * 1024
+_MOST_CELLS = 8_000_000
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of cells as they stand in the file, empty ones too.
+
+    Args:
+        first: the number that a person sees at the first row.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    first: int = 1
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    sheets: Sequence[Sheet]
+
+
+def read(data: bytes) -> Book:
+    """The sheets of the file.
+
+    Raises:
+        Refused: when it is no table and no address book, is encrypted, broken or too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refused(_("The file is larger than 50 MB. Cut it into parts and bring them in one after another."))
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Refused(_("The file is empty."))
+    if data.startswith(b"PK"):
+        return _workbook(data, _refuse_other_archives)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _workbook(data)
+    if vcards.is_address_book(data):
+        return _limited(Book([Sheet("vCard", vcards.read(encodings.decode(data)), first=0)]))
+    _refuse_other_kinds(data)
+    return _limited(Book([Sheet("", encodings.split(encodings.decode(data)))]))
+
+
+def _refuse_other_archives(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Refused(_("The file is damaged: it ends too early or was changed on its way. Save it again.")) from None
+    if unpacked > _MOST_UNPACKED:
+        raise Refused(_("The file is too large when unpacked. Cut it into parts."))
+    if not names & {*_WORKBOOKS, "content.xml"}:
+        raise Refused(_("This archive is no spreadsheet. Unpack it first, or save the table as xlsx, ods or csv."))
+
+
+def _workbook(data: bytes, check: object = None) -> Book:
+    if callable(check):
+        check(data)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            wanted = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            return _limited(Book([_sheet(workbook, sheet.name, sheet.visible) for sheet in wanted]))
+    except python_calamine.PasswordError:
+        raise Refused(_("The file is locked with a password. Save it without one and try again.")) from None
+    except Refused:
+        raise
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        if (
+            "password" in str(error).lower()
+            or "encrypt" in str(error).lower()
+            or b"E\x00n\x00c\x00r\x00y\x00p\x00t" in data
+        ):
+            raise Refused(_("The file is locked with a password. Save it without one and try again.")) from None
+        raise Refused(
+            _(
+                "This spreadsheet can't be opened: it is damaged or of an unknown kind. Save it as xlsx or csv and try again."
+            )
+        ) from None
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, visible: SheetVisibleEnum) -> Sheet:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.height > MOST_ROWS or sheet.height * max(sheet.width, 1) > _MOST_CELLS:
+        _refuse_length()
+    rows = sheet.to_python(skip_empty_area=False)
+    return Sheet(name, rows, is_hidden=visible != SheetVisibleEnum.Visible)
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    start = data[:1000]
+    if start.startswith(b"%PDF"):
+        raise Refused(_("This is a PDF. Clients come in from a table: xlsx, xls, ods, csv, or an address book (vcf)."))
+    if start.lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise Refused(_("This is a web page or XML. Open it in a spreadsheet program and save it as xlsx or csv."))
+    text = encodings.decode(data[:20_000])
+    strange = sum(not (c.isprintable() or c in "\r\n\t\f\ufeff") for c in text)
+    if strange * 50 > len(text):
+        raise Refused(_("This is neither a table nor an address book. Save your list as xlsx, ods, csv or vcf."))
+
+
+def _limited(book: Book) -> Book:
+    if any(len(sheet.rows) > MOST_ROWS for sheet in book.sheets):
+        _refuse_length()
+    if not any(cell not in ("", None) for sheet in book.sheets for row in sheet.rows for cell in row):
+        raise Refused(_("There is nothing in the file: every sheet is empty."))
+    return book
+
+
+def _refuse_length() -> None:
+    raise Refused(_("The file has more than 200,000 rows. Cut it into parts and bring them in one after another."))
