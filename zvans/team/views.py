@@ -240,11 +240,11 @@ def _guess_place(request: HttpRequest) -> dict[str, str]:
         or places.country_of_zone(zone)
         or places.country_of_languages(request.headers.get("Accept-Language", ""))
     )
-    is_there = bool(zone) and places.country_of_zone(zone) == country
+    is_there = zone in places.zones_by_country().get(country, [])
     return {
         "country": country,
         "currency": places.currency_of(country),
-        "time_zone": zone if is_there and zone in places.zones_by_country()[country] else places.time_zone_of(country),
+        "time_zone": zone if is_there else places.time_zone_of(country),
         "language": translation.get_language() or "en",
     }
 

@@ -128,3 +128,9 @@ def test_of_two_who_finish_at_once_one_founds_and_the_other_is_told() -> None:
 
     assert len([sentence for sentence in told if sentence.startswith("The school has just been set up")]) == 3
     assert (Organisation.objects.count(), User.objects.count(), Branch.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", ["zone=UTC", "zone=Nowhere/City", "country=XX", "country=&zone="])
+def test_a_place_that_is_none_is_not_guessed_from(told: str) -> None:
+    assert Http().get(f"/setup/?{told}").status_code == 200
