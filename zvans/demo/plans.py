@@ -149,7 +149,7 @@ GROUPS = (
     GroupPlan("Make-up for yourself", 40, (SAT,), "11:00", 0, 0, 2, teacher="elina", room="Studio"),
 )
 
-SOURCES = (
+SOURCES: tuple[tuple[dict[str, str], str, int], ...] = (
     # what the visitor's address says, and how often
     ({"utm_source": "instagram", "utm_campaign": "autumn"}, "https://www.instagram.com/", 3),
     ({"utm_source": "facebook", "utm_medium": "post"}, "https://www.facebook.com/", 3),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from zvans.core import organisation
@@ -15,7 +15,15 @@ from zvans.core.access import requires
 from zvans.core.commands import Refused
 from zvans.demo import commands
 from zvans.demo.cast import STAFF
+from zvans.demo.models import PutAside
 from zvans.team.models import User
+
+
+def demo(request: HttpRequest) -> HttpResponse:
+    """What the demo school is, whom to be in it, and the way out."""
+    if not organisation.current().is_demo:
+        raise Http404
+    return render(request, "demo/demo.html", {"own_waits": PutAside.objects.exists()})
 
 
 @login_not_required
@@ -50,7 +58,7 @@ def demo_remove(request: HttpRequest) -> HttpResponse:
         commands.remove_demo()
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("settings")
+        return redirect("today")
     organisation.hold(None)
     logout(request)
     return redirect("today")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils import timezone, translation
 from django_q.models import OrmQ
@@ -25,6 +26,7 @@ from zvans.demo.crew import Crew, Person
 from zvans.demo.plans import GroupPlan
 from zvans.messaging.models import Message
 from zvans.money import commands as money
+from zvans.money.models import Sale
 from zvans.people import commands as people
 from zvans.people.commands import Contact
 from zvans.people.models import Client, ContactPoint, FamilyTie, Source
@@ -32,10 +34,7 @@ from zvans.sales import commands as sales
 from zvans.sales.models import Deal, RefusalReason
 from zvans.schedule import commands as schedule
 from zvans.schedule.models import Enrolment, Group
-
-if TYPE_CHECKING:
-    from zvans.money.models import Sale
-    from zvans.team.models import User
+from zvans.team.models import User
 
 Act = Callable[[], object]
 METHODS = ("card", "card", "transfer", "transfer", "cash")
@@ -52,6 +51,8 @@ def live() -> None:
             school_year.go_on()
         finally:
             organisation.hold(None)
+    for hours, user in enumerate(school_year.cast.everyone, 2):
+        User.objects.filter(pk=user.pk).update(last_login=school_year.now - timedelta(hours=3 * hours))
     # What was said in the past is not sent now.
     past = Message.objects.filter(state=Message.State.QUEUED, next_attempt_at__lte=timezone.now())
     past.update(state=Message.State.KEPT)
@@ -107,9 +108,7 @@ class Year:
         self.bring_in_old_clients(70)
         for plan in plans.GROUPS:
             starts = self._first_day(plan)
-            self.at(
-                starts - timedelta(days=46), "09:30", lambda plan=plan, starts=starts: self.open_group(plan, starts)
-            )
+            self.at(starts - timedelta(days=46), "09:30", partial(self.open_group, plan, starts))
         for days in range(1, 4):
             self.at(self.today - timedelta(days=days), "12:30", self.log_a_call)
         self.at(self.today - timedelta(days=40), "11:00", self.firm_learns)
@@ -128,6 +127,7 @@ class Year:
         self.at_moment(at_wall_time(day, time.fromisoformat(wall), self.zone), act)
 
     def at_moment(self, moment: datetime, act: Act) -> None:
+        moment = max(moment, timezone.now())  # nothing happens before what led to it
         if moment <= self.now:
             self.told += 1
             heappush(self.acts, (moment, self.told, act))
@@ -213,11 +213,11 @@ class Year:
             self.at(
                 day,
                 f"{self.dice.randint(8, 21):02}:{self.dice.randrange(60):02}",
-                lambda fate=fate: self.meet(group, plan, fate),
+                partial(self.meet, group, plan, fate),
             )
         if plan.cancelled is not None:
-            self.at(self.today - timedelta(days=plan.cancelled), "10:15", lambda: self.cancel_group(group))
-        self.at(starts - timedelta(days=5), "10:00", lambda: self.ask_coming(group))
+            self.at(self.today - timedelta(days=plan.cancelled), "10:15", partial(self.cancel_group, group))
+        self.at(starts - timedelta(days=5), "10:00", partial(self.ask_coming, group))
 
     def meet(self, group: Group, plan: GroupPlan, fate: str) -> None:
         """Someone asks about the group: by the website, by phone, or again after another course."""
@@ -231,7 +231,7 @@ class Year:
             manager = self._manager(group)
             client = self._add(Actor.of(manager), self.crew.next(), manager, self.dice.choice(self.sources))
             deal = self._asks_by_phone(client, group)
-        self.in_days(self.dice.choice([0, 0, 0, 1]), lambda: self.call(deal.pk, plan, fate))
+        self.in_days(self.dice.choice([0, 0, 0, 1]), partial(self.call, deal.pk, plan, fate))
 
     def apply(self, group: Group) -> Deal:
         person = self.crew.next()
@@ -267,7 +267,7 @@ class Year:
             people.log_call(by, deal.client, outcome="no_answer")
             later = timezone.now() + timedelta(hours=4)
             sales.call_later(by, deal, later)
-            self.at_moment(later, lambda: self.call(deal_pk, plan, fate))
+            self.at_moment(later, partial(self.call, deal_pk, plan, fate))
             return
         people.log_call(by, deal.client, outcome="reached", text=self.dice.choice(plans.CALLS))
         kind, step = self.dice.choice(plans.STEPS)
@@ -276,10 +276,10 @@ class Year:
         if self.dice.random() < 0.25:
             people.add_note(by, deal.client, self.dice.choice(plans.NOTES))
         if fate == "think":
-            self.at_moment(timezone.now() + timedelta(hours=26), lambda: self.think(deal_pk))
+            self.at_moment(timezone.now() + timedelta(hours=26), partial(self.think, deal_pk))
         else:
             end = self.win if fate == "come" else self.refuse
-            self.in_days(self.dice.randint(1, 4), lambda: end(deal_pk, plan))
+            self.in_days(self.dice.randint(1, 4), partial(end, deal_pk, plan))
 
     def think(self, deal_pk: int) -> None:
         deal = self._open(deal_pk)
@@ -301,22 +301,27 @@ class Year:
         deal = self._open(deal_pk)
         if deal is None or deal.group is None or deal.group.state != Group.State.OPEN:
             return
+        group = deal.group
         by = Actor.of(deal.manager or self.cast.ilze)
-        discount = deal.group.price // 10 if self.dice.random() < 0.12 else 0
-        terms = {"discount": discount, "discount_reason": "Comes again" if discount else "", "wait_if_full": True}
+        discount = group.price // 10 if self.dice.random() < 0.12 else 0
+        terms: dict[str, Any] = {
+            "discount": discount,
+            "discount_reason": "Comes again" if discount else "",
+            "wait_if_full": True,
+        }
         if plans.PROGRAMS[plan.program].for_children:
             given, family, born = self.crew.child(Person(deal.client.given_name, deal.client.family_name, "", "", None))
             deal = sales.win_for_someone_new(by, deal, given_name=given, family_name=family, **terms)
             people.change_client(by, deal.learner, birthday=born)
         else:
             deal = sales.win(by, deal, **terms)
-            regulars = self.regulars.setdefault(deal.group.branch.name, [])
-            self.at(deal.group.starts_on + timedelta(days=20), "12:00", lambda: regulars.append(deal.client))
+            regulars = self.regulars.setdefault(group.branch.name, [])
+            self.at(group.starts_on + timedelta(days=20), "12:00", partial(regulars.append, deal.client))
         place = deal.enrolment
         if place and place.state == Enrolment.State.ENROLLED and place.sale:
-            self.plan_payments(by, place.sale, deal.group)
+            self.plan_payments(by, place.sale, group)
             if self.dice.random() < 0.04:
-                self.in_days(3, lambda: self.give_up(place.pk))
+                self.in_days(3, partial(self.give_up, place.pk))
 
     # --- what they pay -------------------------------------------------------------------------------------------
 
@@ -340,10 +345,10 @@ class Year:
             day = max(
                 due + timedelta(days=days), timezone.localtime(timezone.now(), self.zone).date() + timedelta(days=1)
             )
-            self.at(day, moment, lambda amount=amount: self.pay(sale.pk, amount))
+            self.at(day, moment, partial(self.pay, sale.pk, amount))
 
     def pay(self, sale_pk: int, amount: int) -> None:
-        sale = money.Sale.objects.get(pk=sale_pk)
+        sale = Sale.objects.get(pk=sale_pk)
         if sale.owed <= sale.paid:
             return
         clerk = self.dice.choice([self.cast.liga, self.cast.ilze, self.cast.dace])
@@ -373,7 +378,7 @@ class Year:
             "student", "group", "payer"
         ):
             if self.dice.random() < 0.65:
-                self.in_days(self.dice.choice([0, 1]), lambda place=place: self.say_coming(place))
+                self.in_days(self.dice.choice([0, 1]), partial(self.say_coming, place))
 
     def say_coming(self, place: Enrolment) -> None:
         place.refresh_from_db(fields=["state"])
@@ -382,7 +387,7 @@ class Year:
 
     # --- small helps ---------------------------------------------------------------------------------------------
 
-    def _add(self, by: Actor, person: Person, manager: User, source: Source, **more: object) -> Client:
+    def _add(self, by: Actor, person: Person, manager: User, source: Source, **more: Any) -> Client:
         kinds = ((ContactPoint.Kind.PHONE, person.phone), (ContactPoint.Kind.EMAIL, person.email))
         return people.add_client(
             by,

@@ -19,7 +19,7 @@ from zvans.core import places
 from zvans.core.forms import ModelForm
 from zvans.core.models import Organisation
 from zvans.team.access import grantable_roles, visible_branches
-from zvans.team.models import Branch, User
+from zvans.team.models import Branch, Role, User
 
 _WORDS = ("client_noun", "teacher_noun")
 
@@ -30,10 +30,12 @@ def _set_words_and_places(form: ModelForm[Organisation], country: str) -> None:
     form.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=places.currencies())
     form.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=places.time_zones(country))
     form.fields["language"] = forms.ChoiceField(label=_("Language"), choices=_languages())
-    labels = {"client_noun": _("Whom you serve"), "teacher_noun": _("Who serves them")}
-    for field in _WORDS:
-        choices = Organisation._meta.get_field(field).choices
-        form.fields[field] = forms.ChoiceField(label=labels[field], choices=choices, widget=forms.RadioSelect)
+    words = (
+        ("client_noun", _("Whom you serve"), Organisation.ClientNoun.choices),
+        ("teacher_noun", _("Who serves them"), Organisation.TeacherNoun.choices),
+    )
+    for field, label, choices in words:
+        form.fields[field] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -157,13 +159,13 @@ class UserForm(ModelForm[User]):
         return {*super()._get_validation_exclusions(), "email"}  # type: ignore[misc]
 
 
-class RoleField(forms.ModelChoiceField):
+class RoleField(forms.ModelChoiceField[Role]):
     """A role with what it may do, in a sentence."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(empty_label=None, **kwargs)
 
-    def label_from_instance(self, role: Any) -> str:
+    def label_from_instance(self, role: Role) -> str:
         return f"{role} — {role.summary}"
 
 

@@ -29,4 +29,4 @@ def invitation_link(user: User) -> str:
     """An address where ``user`` chooses a password, once, within ``PASSWORD_RESET_TIMEOUT`` (three days)."""
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    return settings.PUBLIC_URL + path
+    return f"{settings.PUBLIC_URL}{path}"

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client as Http
 from django.utils import timezone
 
+from zvans.core.commands import Refused
 from zvans.core.models import Event, Organisation
 from zvans.demo import commands
 from zvans.demo.cast import STAFF, Cast, assemble
@@ -130,7 +131,7 @@ def test_a_real_school_is_not_removed(cast: Cast, as_user: SignIn) -> None:
     page = as_user(cast.sanita).post("/demo/remove/", follow=True)
     assert "not the demo school" in page.content.decode()
     assert User.objects.count() == len(STAFF)
-    with pytest.raises(commands.Refused):
+    with pytest.raises(Refused):
         commands.remove_demo()
 
 
