@@ -7,7 +7,8 @@ TomSelect.define('remove_button', removeButton);
 export function start(select) {
   if (select.tomselect) return;
   const { url, create } = select.dataset;
-  new TomSelect(select, {
+  const focused = document.activeElement === select;
+  const box = new TomSelect(select, {
     plugins: select.multiple ? ['remove_button'] : [],
     create: create !== undefined,
     maxOptions: 200,
@@ -23,4 +24,5 @@ export function start(select) {
       },
     }),
   });
+  if (focused) box.focus();
 }

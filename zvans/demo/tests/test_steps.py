@@ -40,11 +40,16 @@ class Hands:
         self.steps = 0
 
     def click(self, what: Locator | str) -> None:
-        """Click a button or link by its name, or what is given."""
+        """Click the button, link or choice of that name, or what is given."""
         self.steps += 1
-        if isinstance(what, str):
-            what = self.page.locator("main, dialog[open]").get_by_text(what, exact=True).locator("visible=true").last
-        what.click()
+        (self._named(what) if isinstance(what, str) else what).click()
+
+    def _named(self, name: str) -> Locator:
+        place = self.page.locator("main, dialog[open]")
+        named = place.locator("summary").get_by_text(name, exact=True)
+        for role in ("button", "link", "radio"):
+            named = named.or_(place.get_by_role(role, name=name, exact=True))
+        return named.locator("visible=true").last
 
     def fill(self, label: str, text: str) -> None:
         self.steps += 1
@@ -61,9 +66,10 @@ class Hands:
 
     @contextmanager
     def counted(self, act: str) -> Iterator[None]:
-        """Within, the act is done; it must take the steps of the table, and end in a page that shows no error."""
+        """Within, the act is done: it leads to another page, and takes the steps of the table."""
         self.steps = 0
-        yield
+        with self.page.expect_event("load"):
+            yield
         self.page.wait_for_load_state("networkidle")
         assert self.steps == TABLE[act], act
 
