@@ -7,6 +7,7 @@ const behaviours = {
   '[data-select]': () => import('./select.js'),
   '[data-board]': () => import('./board.js'),
   '[data-rows]': () => import('./rows.js'),
+  'select[data-fill]': () => import('./fill.js'),
 };
 
 export async function enhance(root) {
