@@ -13,7 +13,7 @@ class Step:
     """Something that a new school has from its first minute (a pipeline), in the founding's own transaction."""
 
     name: str
-    function: Callable[[Actor, Organisation], None]
+    function: Callable[[Actor, Organisation], object]
     order: int = 0
 
 

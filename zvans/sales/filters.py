@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
 
 import django_filters as filters
@@ -56,8 +55,9 @@ class BoardFilter(filters.FilterSet):
         return sum(1 for name in self.form.fields if self.data.get(name))
 
     def of_manager(self, deals: DealQuerySet, _name: str, value: str) -> DealQuerySet:
-        manager = {_MINE: self.user.pk, _NOBODYS: None}.get(value, value)
-        return deals.filter(manager=manager)
+        if value == _NOBODYS:
+            return deals.filter(manager=None)
+        return deals.filter(manager=self.user.pk if value == _MINE else int(value))
 
 
 class DealFilter(BoardFilter):
@@ -95,7 +95,8 @@ class DealFilter(BoardFilter):
 
     def __init__(self, data: Any, *, user: User, queryset: DealQuerySet) -> None:
         super().__init__(data, user=user, queryset=queryset)
-        self.filters = OrderedDict((name, self.filters[name]) for name in self.ORDER)
+        for name in self.ORDER:
+            self.filters.move_to_end(name)
 
     @property
     def more_active(self) -> bool:

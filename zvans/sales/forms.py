@@ -9,12 +9,12 @@ from django import forms
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zvans.core import organisation, phones, times
 from zvans.core.forms import DateTimeInput, Form, MoneyField
+from zvans.core.templatetags.zvans import day
 from zvans.people.access import sees_contacts, usable_sources, visible_clients
 from zvans.people.models import Client, ContactPoint, FamilyTie, Source
 from zvans.sales import queries
@@ -50,7 +50,7 @@ class WhenForm(Form):
         data = super().clean() or {}
         when, at = data.pop("when", ""), data.pop("date", None)
         if when in dict(_WHEN) and when != "date":
-            data["at"] = times.later(when, timezone.now(), timezone.get_current_timezone())  # type: ignore[arg-type]
+            data["at"] = times.later(when, timezone.now(), timezone.get_current_timezone())
         elif "date" in self.errors:
             return data
         elif at is None:
@@ -124,7 +124,7 @@ class WantedField(forms.ChoiceField):
 def describe(group: Group) -> str:
     """A group in a list: its name, first day and free places."""
     free = _("%(free)s free") % {"free": group.free} if group.free > 0 else _("full")
-    return f"{group.name} · {date_format(group.starts_on, 'j. b')} · {free}"
+    return f"{group.name} · {day(group.starts_on)} · {free}"
 
 
 class DealAddForm(StepForm):
@@ -185,7 +185,7 @@ class DealAddForm(StepForm):
         )
 
     def clean_client(self) -> Client | str:
-        typed = self.cleaned_data["client"].strip()
+        typed: str = self.cleaned_data["client"].strip()
         if typed.isdecimal():
             held = visible_clients(self.user).active().filter(pk=typed).first()
             if held is None:
@@ -195,7 +195,7 @@ class DealAddForm(StepForm):
 
     def clean_phone(self) -> str:
         """A number that is in the base already belongs to someone whom the user had better choose."""
-        typed = self.cleaned_data["phone"].strip()
+        typed: str = self.cleaned_data["phone"].strip()
         if not typed or isinstance(self.cleaned_data.get("client"), Client) or not sees_contacts(self.user):
             return typed
         number = phones.parse(typed, organisation.current().country)
@@ -226,11 +226,11 @@ class DealChangeForm(Form):
         self.fields["wanted"].offer(user, deal)  # type: ignore[attr-defined]
         offered = {
             "student": Client.objects.filter(pk__in=[one.pk for one in (*queries.family(deal.client), deal.learner)]),
-            "source": usable_sources() | Source.objects.filter(pk=deal.source_id),
+            "source": usable_sources() | Source.objects.filter(pk=deal.source_id or 0),
             "manager": User.objects.filter(
                 pk__in=[*possible_managers(user).values_list("pk", flat=True), deal.manager_id]
             ),
-            "branch": visible_branches(user) | Branch.objects.filter(pk=deal.branch_id),
+            "branch": visible_branches(user) | Branch.objects.filter(pk=deal.branch_id or 0),
         }
         for name, queryset in offered.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]

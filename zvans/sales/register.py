@@ -23,7 +23,7 @@ from zvans.sales.models import Deal
 
 _STEP = ("next_step", "next_step_kind", "next_step_at")
 _OfDeal = partial(EventKind, capability="sales.view_deal", amounts=("price",), link="deal")
-_OfApplication = partial(_OfDeal, icon="inbox", tone="blue", template="sales/events/application.html")
+_OfApplication = partial(_OfDeal, icon="inbox", tone="blue", template="sales/events/said.html")
 for kind in (
     _OfApplication("sales.application_received", _("Applied on the website: {wanted}")),
     _OfApplication("sales.application_repeated", _("Applied once more")),
@@ -34,7 +34,12 @@ for kind in (
     _OfDeal("sales.answer_set", _("Answer: {answer}"), icon="message-circle", told=("answer", "stage")),
     _OfDeal("sales.deal_won", _("Won: {wanted}"), icon="confetti", tone="green", told=("state", "answer", *_STEP)),
     _OfDeal(
-        "sales.deal_lost", _("Refused: {reason}"), icon="mood-sad", tone="red", told=("state", "refusal_reason", *_STEP)
+        "sales.deal_lost",
+        _("Refused: {reason}"),
+        icon="mood-sad",
+        tone="red",
+        template="sales/events/said.html",
+        told=("state", "refusal_reason", "refusal_note", *_STEP),
     ),
     _OfDeal("sales.deal_reopened", _("Deal opened again"), icon="rotate", told=("state", "closed_at")),
     _OfDeal("sales.deal_changed", _("Deal changed"), icon="pencil"),

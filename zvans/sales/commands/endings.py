@@ -109,7 +109,7 @@ def refuse(by: Actor, deal: Deal, *, reason: RefusalReason, note: str = "") -> D
     changes = update_open(deal, state=Deal.State.LOST, refusal_reason=reason, refusal_note=note.strip(), **_CLOSED)
     deal.closed_at = timezone.now()
     deal.save(update_fields=["closed_at"])
-    worked_on(by, "sales.deal_lost", deal, changes, reason=reason.name)
+    worked_on(by, "sales.deal_lost", deal, changes, reason=reason.name, comment=deal.refusal_note)
     return deal
 
 

@@ -21,6 +21,11 @@ def _pipeline(cast: Cast) -> dict[str, Any]:
     return {"pk": a_pipeline(cast).pk}
 
 
+def _board(cast: Cast) -> dict[str, Any]:
+    a_pipeline(cast)
+    return {}
+
+
 def _second_pipeline(cast: Cast) -> dict[str, Any]:
     a_pipeline(cast)
     return {"pk": commands.add_pipeline(Actor.of(cast.sanita), name="Studija").pk}
@@ -60,7 +65,7 @@ def _moved_deal(cast: Cast) -> dict[str, Any]:
 
 
 DOORS = {
-    "deal_board": Door(SEE_DEALS, make=lambda cast: a_pipeline(cast) and {}),
+    "deal_board": Door(SEE_DEALS, make=_board),
     "deal_column": Door(SEE_DEALS, make=_stage),
     "deal_list": Door(SEE_DEALS),
     "deal_add": Door(OFFICE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Http
@@ -25,6 +26,21 @@ from zvans.team.models import User
 AsUser = Callable[[User], Http]
 
 
+def place_of(deal: Deal) -> Enrolment:
+    """The place that the deal has won."""
+    return Enrolment.objects.select_related("sale__payer", "student").get(deal=deal)
+
+
+def owed(place: Enrolment) -> int:
+    assert place.sale
+    return sum(charge.amount for charge in place.sale.charges.all())
+
+
+def payer(place: Enrolment) -> Client:
+    assert place.sale
+    return place.sale.payer
+
+
 def win(http: Http, deal: Deal, **form: object) -> object:
     return http.post(reverse("deal_win", args=[deal.pk]), form)
 
@@ -37,12 +53,11 @@ def test_winning_gives_the_place_and_says_what_is_owed(cast: Cast, as_user: AsUs
 
     assert answer.status_code == 302
     deal.refresh_from_db()
-    assert (deal.state, deal.next_step_at, deal.enrolment.state) == ("won", None, Enrolment.State.ENROLLED)
+    assert (deal.state, deal.next_step_at, place_of(deal).state) == ("won", None, Enrolment.State.ENROLLED)
     assert deal.closed_at
     group.refresh_from_db()
     assert group.taken == 1
-    sale = deal.enrolment.sale
-    assert (sale.payer, sum(charge.amount for charge in sale.charges.all())) == (deal.client, 20000)
+    assert (payer(place_of(deal)), owed(place_of(deal))) == (deal.client, 20000)
     page = as_user(cast.ilze).get(reverse("deal", args=[deal.pk])).content.decode()
     assert "Artūrs Bērziņš" in page
 
@@ -55,7 +70,7 @@ def test_a_parent_asks_and_the_child_studies(cast: Cast, as_user: AsUser) -> Non
     assert "Anete" in http.get(reverse("deal_win", args=[deal.pk])).content.decode()
     win(http, deal, student=child.pk, group=group.pk, price="220")
     deal.refresh_from_db()
-    assert (deal.enrolment.student, deal.enrolment.sale.payer) == (child, parent)
+    assert (place_of(deal).student, payer(place_of(deal))) == (child, parent)
     assert history(child).filter(kind="sales.deal_won").exists()
 
 
@@ -65,8 +80,8 @@ def test_someone_new_is_added_as_family_in_the_same_act(cast: Cast, as_user: AsU
     form = {"student": "new", "given_name": "Anete", "family_name": "Bērziņa", "relation": "parent", "price": "220"}
     win(as_user(cast.ilze), deal, group=group.pk, **form)
     deal.refresh_from_db()
-    assert deal.enrolment.student.name == "Anete Bērziņa"
-    tie = FamilyTie.objects.get(client=deal.enrolment.student)
+    assert place_of(deal).student.name == "Anete Bērziņa"
+    tie = FamilyTie.objects.get(client=place_of(deal).student)
     assert (tie.relative, tie.kind, tie.pays) == (deal.client, "parent", True)
 
 
@@ -85,7 +100,7 @@ def test_a_full_group_says_so_and_nothing_is_written_then_the_waiting_list_takes
 
     http.post(reverse("deal_win", args=[deal.pk]), form | {"group": group.pk, "wait_if_full": "on"})
     deal.refresh_from_db()
-    assert (deal.state, deal.enrolment.state) == ("won", Enrolment.State.WAITING)
+    assert (deal.state, place_of(deal).state) == ("won", Enrolment.State.WAITING)
 
 
 def test_a_deal_without_a_group_is_just_won(cast: Cast, as_user: AsUser) -> None:
@@ -134,10 +149,10 @@ def test_a_refused_deal_is_opened_again_with_a_next_step(cast: Cast, as_user: As
 def test_a_won_deal_is_opened_again_only_after_its_place_is_cancelled(cast: Cast) -> None:
     by, deal = Actor.of(cast.ilze), a_deal(cast, group=a_group(cast))
     commands.win(by, deal)
-    step = {"next_step": "Zvanīt", "next_step_at": deal.created_at}
+    step: dict[str, Any] = {"next_step": "Zvanīt", "next_step_at": deal.created_at}
     with pytest.raises(Refused):
         commands.reopen(by, deal, **step)
-    schedule.cancel_enrolment(by, deal.enrolment, reason="Saslima")
+    schedule.cancel_enrolment(by, place_of(deal), reason="Saslima")
     deal = Deal.objects.get(pk=deal.pk)
     commands.reopen(by, deal, **step)
     commands.win(by, Deal.objects.get(pk=deal.pk))

@@ -19,7 +19,7 @@ AsUser = Callable[[User], Http]
 
 
 def names(pipeline: Pipeline) -> list[str]:
-    return [stage.name for stage in pipeline.stages.active()]  # type: ignore[attr-defined]
+    return [stage.name for stage in pipeline.stages.active()]
 
 
 def test_the_shipped_pipeline_is_laid_once(cast: Cast) -> None:

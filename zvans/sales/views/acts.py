@@ -67,7 +67,7 @@ def deal_later(request: HttpRequest, pk: int) -> HttpResponse:
     deal = deal_of(request, pk)
     when = request.GET.get("when", "")
     if request.method == "POST" and when in ("hour", "evening", "tomorrow", "week"):
-        at = times.later(when, timezone.now(), timezone.get_current_timezone())  # type: ignore[arg-type]
+        at = times.later(when, timezone.now(), timezone.get_current_timezone())
         return act(
             request,
             lambda: commands.call_later(_by(request), deal, at),
