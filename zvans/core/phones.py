@@ -1,5 +1,7 @@
 """Phone numbers: kept in E.164, shown as people of the country write them."""
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat
 
@@ -21,6 +23,7 @@ def parse(typed: str, country: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def display(e164: str, country: str) -> str:
     """The number as people in ``country`` write it: national at home, international abroad."""
     try:

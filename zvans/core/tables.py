@@ -27,7 +27,7 @@ class Pages(LazyPaginator):
         page = self.shown
         if page.number == 1 and not page.has_next():
             return str(len(page.object_list))
-        count = self.object_list.data.data.order_by()[: COUNTED + 1].count()
+        count = self.object_list.data.data.order_by().values("pk")[: COUNTED + 1].count()
         return f"{COUNTED}+" if count > COUNTED else str(count)
 
 

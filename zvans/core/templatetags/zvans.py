@@ -1,6 +1,7 @@
 """Template vocabulary of Zvans, loaded everywhere."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date as babel_date
@@ -57,8 +58,13 @@ def day(value: date | datetime | None) -> str:
     if near:
         return near
     if moment.year == today.year:
-        return format_skeleton("MMMd", moment, locale=_locale())
+        return _in_year(moment, _locale())
     return babel_date(moment, "medium", _locale())
+
+
+@lru_cache(maxsize=1024)
+def _in_year(moment: date, locale: str) -> str:
+    return format_skeleton("MMMd", moment, locale=locale)
 
 
 @register.filter

@@ -33,9 +33,10 @@ from zvans.team.models import User
 @requires("people.view_client")
 def client_list(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    clients = visible_clients(user).select_related("manager", "branch", "source").with_tags()
-    narrowed = ClientFilter(request.GET, queries.shown_contacts(user, clients), user=user)
-    table = ClientTable(narrowed.qs, exclude=() if sees_contacts(user) else ("phone",))
+    with_phone = sees_contacts(user)
+    clients = visible_clients(user).for_list(with_phone=with_phone)
+    narrowed = ClientFilter(request.GET, clients, user=user)
+    table = ClientTable(narrowed.qs, exclude=() if with_phone else ("phone",))
     RequestConfig(request, paginate=tables.PAGINATE).configure(table)
     template = "people/client_list.html#rows" if is_fragment(request) else "people/client_list.html"
     answer = render(request, template, {"table": table, "filter": narrowed})
