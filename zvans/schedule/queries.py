@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from zvans.core import organisation
-from zvans.schedule.models import Enrolment, Group, GroupQuerySet, Lesson, PlaceRules
+from zvans.schedule.models import Enrolment, Group, GroupQuerySet, Lesson, PlaceRules, Program
 from zvans.team.models import Branch
 
 
@@ -36,6 +37,13 @@ def public_groups(on: date) -> GroupQuerySet:
         branch__archived_at=None,
     )
     return with_facts(groups).order_by("starts_on", "program__name", "pk")
+
+
+def with_group_count(programs: QuerySet[Program], groups: GroupQuerySet) -> QuerySet[Program]:
+    """Annotated ``group_count``: how many of the groups go on or are to come."""
+    current = groups.active().open().not_ended(today()).filter(program=OuterRef("pk"))
+    counted = current.order_by().values("program").annotate(n=Count("pk")).values("n")
+    return programs.annotate(group_count=Coalesce(Subquery(counted), 0))
 
 
 def next_lesson(group: Group, after: datetime | None = None) -> Lesson | None:

@@ -115,7 +115,7 @@ class GroupForm(BaseGroupForm):
         self.fields["branch"].queryset |= Branch.objects.filter(pk=group.branch_id)  # type: ignore[attr-defined]
         held = User.objects.filter(Q(pk__in=self.teachers.values("pk")) | Q(taught_groups=group))
         self.teachers = held.distinct()
-        self.rooms |= Room.objects.filter(group=group).select_related("branch")
+        self.rooms |= Room.objects.filter(pk=group.room_id or 0).select_related("branch")
         for name in ("price", "lesson_count", "capacity", "name"):
             self.fields[name].required = True
             self.fields[name].help_text = ""

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,22 +17,19 @@ from zvans.core.access import requires, user_of
 from zvans.core.actors import Actor
 from zvans.core.http import act, done, handle_form
 from zvans.schedule import commands, queries
-from zvans.schedule.access import changeable_closures, visible_closures, visible_programs, visible_rooms
+from zvans.schedule.access import changeable_closures, visible_closures, visible_groups, visible_programs, visible_rooms
 from zvans.schedule.days import public_holidays
 from zvans.schedule.forms import ClosureForm, PlaceRulesForm, ProgramForm, RoomForm
-from zvans.schedule.models import Group, PlaceRules
+from zvans.schedule.models import PlaceRules
 
 
 @requires("schedule.view_group")
 def program_list(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
     archived = "archived" in request.GET
-    going_on = Q(groups__archived_at=None, groups__state=Group.State.OPEN, groups__ends_on__gte=queries.today())
-    programs = visible_programs(user_of(request)).annotate(group_count=Count("groups", filter=going_on))
-    context = {
-        "programs": programs.archived() if archived else programs.active(),  # type: ignore[attr-defined]
-        "archived": archived,
-    }
-    return render(request, "schedule/program_list.html", context)
+    programs = queries.with_group_count(visible_programs(user), visible_groups(user))
+    shown = programs.filter(archived_at__isnull=not archived)
+    return render(request, "schedule/program_list.html", {"programs": shown, "archived": archived})
 
 
 @requires("schedule.change_group")
