@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone, translation
@@ -284,6 +285,6 @@ def _as_facts(parts: Sequence[tuple[date, int]]) -> list[list[str | int]]:
     return [[day.isoformat(), amount] for day, amount in parts]
 
 
-def _record(by: Actor, kind: str, sale: Sale, **facts: object) -> None:
+def _record(by: Actor, kind: str, sale: Sale, **facts: Any) -> None:
     people = [client for client in (sale.payer, sale.student) if client]
     journal.record(by, kind, sale, concerning=people, **facts)

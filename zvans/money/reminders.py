@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 
@@ -18,15 +17,21 @@ from zvans.messaging.models import Message
 from zvans.messaging.queries import days_before, is_on, next_daytime
 from zvans.money import plans, queries
 from zvans.money.models import Sale
+from zvans.people.models import ContactPoint
 
 KIND = "money.payment_due"
 # A second reminder goes out so many days after the day was missed; older debts are a person's to judge.
 LATE_AFTER = timedelta(days=3)
 _TOO_OLD = timedelta(days=14)
+_AHEAD, _LATE = "ahead", "late"
+_BATCH = 500
 
 
 def decide(now: datetime) -> int:
     """Queue the reminders of all parts that fall due soon, and of those just missed, once each.
+
+    One query decides; the messages are then written in batches, each a transaction of its own, so that nobody
+    waits for them and a run that is broken off goes on with the next.
 
     Returns:
         How many were queued.
@@ -36,9 +41,17 @@ def decide(now: datetime) -> int:
     school = organisation.current()
     today = timezone.localdate(now, school.tz)
     horizon = today + timedelta(days=days_before(KIND))
-    sales = queries.with_due(Sale.objects.filter(next_due_on__range=(today - _TOO_OLD, horizon)), horizon)
-    drafts = _drafts(sales.select_related("payer").iterator(1000), today, school, next_daytime(now))
-    return len(queue_many(KIND, drafts))
+    send_at = next_daytime(now)
+    keys = list(_to_remind(today, horizon).values_list("pk", flat=True))
+    queued = 0
+    for start in range(0, len(keys), _BATCH):
+        sales = queries.with_due(Sale.objects.filter(pk__in=keys[start : start + _BATCH]), horizon)
+        drafts = (
+            Draft(_key(sale, today), sale.payer, context(sale, sale.due, today, school), send_at=send_at)  # type: ignore[attr-defined]
+            for sale in sales.select_related("payer")
+        )
+        queued += len(queue_many(KIND, drafts))
+    return queued
 
 
 def write(sale: Sale, key: str, due: int, today: date) -> Message | None:
@@ -61,7 +74,7 @@ def with_reminders(sales: QuerySet[Sale]) -> QuerySet[Sale]:
 
 
 def was_reminded_on(sale: Sale, day: date) -> bool:
-    reminded_at = with_reminders(Sale.objects.filter(pk=sale.pk)).values_list("reminded_at", flat=True).get()
+    reminded_at: datetime | None = getattr(with_reminders(Sale.objects.filter(pk=sale.pk)).get(), "reminded_at", None)
     return reminded_at is not None and timezone.localdate(reminded_at) == day
 
 
@@ -80,14 +93,23 @@ def context(sale: Sale, due: int, today: date, school: Organisation) -> dict[str
         }
 
 
-def _drafts(sales: Iterable[Sale], today: date, school: Organisation, send_at: datetime) -> Iterator[Draft]:
-    for sale in sales:
-        assert sale.next_due_on is not None
-        if sale.next_due_on >= today:
-            moment = "ahead"
-        elif today - sale.next_due_on >= LATE_AFTER:
-            moment = "late"
-        else:
-            continue
-        key = f"{KIND}:{sale.pk}:{sale.next_due_on}:{moment}"
-        yield Draft(key, sale.payer, context(sale, getattr(sale, "due", 0), today, school), send_at=send_at)
+def _to_remind(today: date, horizon: date) -> QuerySet[Sale]:
+    """The sales whose payer has not been told of the part that is due, and can be."""
+    ahead = Q(next_due_on__range=(today, horizon))
+    late = Q(next_due_on__range=(today - _TOO_OLD, today - LATE_AFTER))
+    moment = Case(When(ahead, then=Value(_AHEAD)), default=Value(_LATE))
+    key = Concat(Value(f"{KIND}:"), _text("pk"), Value(":"), _text("next_due_on"), Value(":"), moment)
+    told = Message.objects.filter(key=OuterRef("reminder"))
+    address = ContactPoint.objects.filter(client=OuterRef("payer"), kind=ContactPoint.Kind.EMAIL, typed="")
+    sales = Sale.objects.filter(ahead | late, payer__wants_messages=True, payer__archived_at=None)
+    return sales.annotate(reminder=key).filter(Exists(address), ~Exists(told)).order_by("pk")
+
+
+def _text(field: str) -> Cast:
+    return Cast(field, CharField())
+
+
+def _key(sale: Sale, today: date) -> str:
+    assert sale.next_due_on is not None
+    moment = _AHEAD if sale.next_due_on >= today else _LATE
+    return f"{KIND}:{sale.pk}:{sale.next_due_on}:{moment}"

@@ -45,7 +45,7 @@ def money(request: HttpRequest) -> HttpResponse:
     rows = with_reminders(sales).select_related("payer", "student", "manager").prefetch_related("payer__contacts")
     table = (tables.CreditTable if shown == "credit" else tables.SaleTable)(rows)
     RequestConfig(request, paginate=PAGINATE).configure(table)
-    context = {"table": table, "form": form, "shown": shown, "today": timezone.localdate()}
+    context: dict[str, Any] = {"table": table, "form": form, "shown": shown, "today": timezone.localdate()}
     if user.has_perm("money.view_revenue"):
         context["total"] = _total(sales, shown)
     return render(request, "money/money.html", context)

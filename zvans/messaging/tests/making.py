@@ -1,5 +1,7 @@
 """What the tests of messages need."""
 
+from typing import Any
+
 from zvans.core.actors import Actor
 from zvans.demo.cast import Cast
 from zvans.people.commands import Contact, add_client
@@ -12,7 +14,7 @@ def a_client(
     family_name: str = "Bērziņš",
     *,
     email: str = "arturs@apollo.example",
-    **fields: object,
+    **fields: Any,
 ) -> Client:
     contacts = [Contact(ContactPoint.Kind.EMAIL, email)] if email else []
     fields.setdefault("branch", cast.centrs)

@@ -35,7 +35,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     messages = _narrowed(visible_messages(user), form).select_related("client")
     table = MessageTable(messages.order_by("-pk"))
     RequestConfig(request, paginate=PAGINATE).configure(table)
-    client = visible_clients(user).filter(pk=form.cleaned_data.get("client")).first()
+    client = visible_clients(user).filter(pk=form.cleaned_data.get("client") or 0).first()
     context = {"table": table, "form": form, "client": client, "is_set": mail.is_set()}
     return render(request, "messaging/messages.html", context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -116,7 +117,7 @@ def test_a_plan_from_the_31st_ends_short_months_on_their_last_day() -> None:
 
 def test_the_same_key_twice_is_one_payment(cast: Cast) -> None:
     sale = a_sale(cast)
-    pay = {"amount": 5000, "method": "cash", "paid_on": timezone.localdate(), "key": "the form"}
+    pay: dict[str, Any] = {"amount": 5000, "method": "cash", "paid_on": timezone.localdate(), "key": "the form"}
     first = commands.take_payment(BY, sale, **pay)
     assert commands.take_payment(BY, sale, **pay) == first
     assert sale.payments.count() == 1
