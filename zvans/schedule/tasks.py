@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from zvans.core import organisation
 from zvans.core.actors import Actor
 from zvans.core.models import Organisation
 from zvans.messaging.models import Message
@@ -33,11 +34,15 @@ def lapse_offers() -> None:
 
 def write_ahead_of_starts() -> None:
     """In the daytime, tell and ask everyone whose group starts within the days that the owner has set."""
-    now = timezone.now()
-    if not Organisation.objects.exists() or next_daytime(now) != now:
+    now, school = timezone.now(), Organisation.objects.first()
+    if school is None or next_daytime(now) != now:
         return
-    _write_all("schedule.will_you_come", "coming", letters.will_you_come, only={"asked_at": None, "coming": ""})
-    _write_all("schedule.group_starts", "starts", letters.group_starts)
+    organisation.hold(school)
+    try:
+        _write_all("schedule.will_you_come", "coming", letters.will_you_come, only={"asked_at": None, "coming": ""})
+        _write_all("schedule.group_starts", "starts", letters.group_starts)
+    finally:
+        organisation.hold(None)
 
 
 def _write_all(

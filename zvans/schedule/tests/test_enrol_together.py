@@ -14,7 +14,7 @@ import pytest
 
 from zvans.core.tests.served import Served, serve
 
-pytestmark = [pytest.mark.served, pytest.mark.django_db]
+pytestmark = [pytest.mark.served, pytest.mark.django_db, pytest.mark.xdist_group("served")]
 
 CLIENTS, ROUNDS, CAPACITY = 50, 20, 3
 
