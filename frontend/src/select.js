@@ -24,5 +24,7 @@ export function start(select) {
       },
     }),
   });
+  // The label names the new control; the select behind it is out of sight for everyone.
+  select.setAttribute('aria-hidden', 'true');
   if (focused) box.focus();
 }
