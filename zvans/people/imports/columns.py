@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -136,27 +136,34 @@ def is_known(heading: str) -> bool:
 
 def fits(field: str, seen: Profile) -> bool:
     """Whether the values don't speak against what the heading says."""
-    if seen.filled == 0:
-        return True
-    if field in (fields.PHONE, fields.PARENT_PHONE):
-        return seen.phone >= 0.2 or (seen.email < 0.5 and seen.name < 0.5 and seen.date < 0.6)
-    if field in (fields.EMAIL, fields.PARENT_EMAIL):
-        return seen.email >= 0.2
-    if field == fields.NAME:
-        return seen.name >= 0.3 and seen.phone < 0.5
-    if field in (fields.GIVEN, fields.FAMILY, fields.PATRONYMIC):
-        return seen.name >= 0.3 or seen.filled < 3
-    if field == fields.PARENT:
-        return seen.date < 0.5 and seen.money < 0.9
-    if field in (fields.BIRTHDAY, "deal.applied_on", "deal.paid_on"):
-        return seen.date + seen.serial >= 0.3
-    if field == "deal.time":
-        return seen.name < 0.5
-    if field in ("deal.price", "deal.paid", "deal.balance"):
-        return seen.money >= 0.4
-    if field in (fields.MANAGER, fields.REFERRED_BY, fields.SOURCE, "deal.program", "deal.service", "deal.specialist"):
-        return seen.phone < 0.5 and seen.email < 0.5 and seen.date < 0.7
-    return True
+    check = _FITTING.get(field)
+    return check is None or seen.filled == 0 or check(seen)
+
+
+def _may_be_phones(seen: Profile) -> bool:
+    return seen.phone >= 0.2 or (seen.email < 0.5 and seen.name < 0.5 and seen.date < 0.6)
+
+
+def _may_be_words(seen: Profile) -> bool:
+    return seen.phone < 0.5 and seen.email < 0.5 and seen.date < 0.7
+
+
+_FITTING: dict[str, Callable[[Profile], bool]] = {
+    fields.PHONE: _may_be_phones,
+    fields.PARENT_PHONE: _may_be_phones,
+    fields.EMAIL: lambda seen: seen.email >= 0.2,
+    fields.PARENT_EMAIL: lambda seen: seen.email >= 0.2,
+    fields.NAME: lambda seen: seen.name >= 0.3 and seen.phone < 0.5,
+    **dict.fromkeys((fields.GIVEN, fields.FAMILY, fields.PATRONYMIC), lambda seen: seen.name >= 0.3),
+    fields.PARENT: lambda seen: seen.date < 0.5 and seen.money < 0.9,
+    **dict.fromkeys((fields.BIRTHDAY, "deal.applied_on", "deal.paid_on"), lambda seen: seen.date + seen.serial >= 0.3),
+    "deal.time": lambda seen: seen.name < 0.5,
+    **dict.fromkeys(("deal.price", "deal.paid", "deal.balance"), lambda seen: seen.money >= 0.4),
+    **dict.fromkeys(
+        (fields.MANAGER, fields.REFERRED_BY, fields.SOURCE, "deal.program", "deal.service", "deal.specialist"),
+        _may_be_words,
+    ),
+}
 
 
 @lru_cache(maxsize=2000)
@@ -279,11 +286,11 @@ def _pair(found: dict[int, Guess], profiles: Sequence[Profile], headings: Sequen
 
 def _is_phone(text: str, countries: Sequence[str]) -> bool:
     digits = sum(character.isdigit() for character in text)
-    if digits < 7 or digits > 40 or "@" in text or _has_date_shape(text):
+    if digits < 7 or digits > 40 or "@" in text or (not text.isdigit() and read_date(text, DateStyle())):
         return False
     piece = text.replace(";", ",").split(",")[0].split(" / ")[0].split("(v")[0]
-    return (
-        any(phone_of(piece, country) for country in countries) or (digits >= 9 and text.lstrip().startswith(("+", "00")))
+    return any(phone_of(piece, country) for country in countries) or (
+        digits >= 9 and text.lstrip().startswith(("+", "00"))
     )
 
 
@@ -291,10 +298,6 @@ def _is_serial(cell: Cell) -> bool:
     """Whether a plain number could be a date: a spreadsheet's day number, or ``20020131``."""
     text = text_of(cell)
     return text.isdigit() and ((len(text) == 5 and text[0] in "12345") or (len(text) == 8 and text[:2] in ("19", "20")))
-
-
-def _has_date_shape(text: str) -> bool:
-    return len(text) >= 8 and ((text[4:5] in "-./" and text[7:8] in "-./") or (text[2:3] in "./" and text[5:6] in "./"))
 
 
 def _is_plain_number(cell: Cell) -> bool:

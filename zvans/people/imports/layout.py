@@ -76,7 +76,7 @@ def table(sheet: Sheet, country: str) -> Table:
     guesses = columns.guess(headings, sample, country)
     name_columns = {i for i, g in guesses.items() if g.field in (fields.NAME, fields.GIVEN, fields.FAMILY)}
     lines, skipped = _people(body, headings, name_columns, width)
-    people = _holds_people(guesses, at is not None)
+    people = _holds_people(guesses, [sample[index] for index in name_columns])
     return Table(
         name=sheet.name,
         headings=headings,
@@ -198,11 +198,15 @@ def _is_section(texts: Sequence[str], names: set[int]) -> bool:
     return not (person and len(held) == 1)
 
 
-def _holds_people(guesses: dict[int, columns.Guess], headed: bool) -> bool:
+def _holds_people(guesses: dict[int, columns.Guess], names: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the columns speak of people: names with a way to reach them, or words that are people's names."""
     found = {guess.field for guess in guesses.values()}
-    named = bool(found & {fields.NAME, fields.GIVEN, fields.FAMILY})
-    reached = bool(found & {fields.PHONE, fields.EMAIL, fields.BIRTHDAY, fields.PARENT, fields.PARENT_PHONE})
-    return (named and (reached or headed)) or (reached and bool(found & {fields.PHONE, fields.EMAIL}))
+    if found & {fields.PHONE, fields.EMAIL}:
+        return True
+    if names and found & {fields.BIRTHDAY, fields.PARENT, fields.PARENT_PHONE}:
+        return True
+    seen = [columns.profile(column, ()) for column in names]
+    return any(profile.given > 0.2 or profile.two_words > 0.5 for profile in seen)
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -102,6 +102,12 @@ class RowReader:
         self.language = words.language_of(table.headings)
         self.country = country_of(table, self.mapping, country, self.language)
         self.today = timezone.localdate()
+        self.reasons = {
+            "date": _("This is no date that can be read."),
+            "time": _("This is no time that can be read."),
+            "money": _("This is no amount that can be read."),
+            "status": _("It is not clear from this where the client stands."),
+        }
         learned = table.lines[:_LEARN_FROM]
         self.styles = {
             index: style_of(
@@ -142,46 +148,50 @@ class RowReader:
             person.points += self._points(draft, index, text, name)
         elif name == fields.MESSENGER:
             person.points.append(self._messenger(index, text))
-        elif name == fields.BIRTHDAY:
-            day = read_date(cell, self.styles[index])
-            if day is None:
-                self._cannot(draft, index, text, _("This is no date of birth that can be read."))
-            elif person.birthday is None:
-                person.birthday = day
         elif name == fields.PARENT:
             self._read_parents(draft, index, text)
         elif name in (fields.SOURCE, fields.REFERRED_BY):
             self._read_source(draft, name, index, text)
+        elif name == fields.NOTE:
+            person.notes.append(text)
+        elif name == fields.KEEP:
+            person.notes.append(f"{self.heading(index)}: {text}")
+        else:
+            self._read_fact(draft, index, name, cell, text)
+
+    def _read_fact(self, draft: Draft, index: int, name: str, cell: Cell, text: str) -> None:
+        if name == fields.BIRTHDAY:
+            day = read_date(cell, self.styles[index])
+            if day is None:
+                self._cannot(draft, index, text, _("This is no date of birth that can be read."))
+            draft.person.birthday = draft.person.birthday or day
         elif name == fields.MANAGER:
             draft.manager = text
         elif name == fields.BRANCH:
             draft.branch = text
         elif name == fields.TAG:
             draft.tags += [tag.strip()[:40] for tag in re.split(r"[,;\n]", text) if tag.strip()]
-        elif name == fields.NOTE:
-            person.notes.append(text)
-        elif name == fields.KEEP:
-            person.notes.append(f"{self.heading(index)}: {text}")
         else:
             self._read_value(draft, index, name, cell, text)
 
     def _read_value(self, draft: Draft, index: int, name: str, cell: Cell, text: str) -> None:
         """A cell of a target's field."""
-        readers: dict[str, tuple[Any, str]] = {
-            "date": (partial(read_date, style=self.styles.get(index, DateStyle(today=self.today))), _("This is no date that can be read.")),
-            "time": (read_time, _("This is no time that can be read.")),
-            "money": (partial(read_amount, currency=self.currency), _("This is no amount that can be read.")),
-            "status": (lambda _cell: read_status(text), _("It is not clear from this where the client stands.")),
-            "method": (lambda _cell: read_method(text), ""),
-        }  # fmt: skip
-        reader, reason = readers.get(self.kinds.get(name, "text"), (lambda _cell: text, ""))
-        value = reader(cell)
+        kind = self.kinds.get(name, "text")
+        reader = self._reader(kind, index)
+        value = reader(cell if kind in ("date", "time", "money") else text)
         if value is not None:
             draft.values.setdefault(name, []).append(value)
-        elif reason:
-            self._cannot(draft, index, text, reason)
+        elif kind in self.reasons:
+            self._cannot(draft, index, text, self.reasons[kind])
         else:
             draft.person.notes.append(f"{self.heading(index)}: {text}")
+
+    def _reader(self, kind: str, index: int) -> Callable[[Any], Any]:
+        if kind == "date":
+            return partial(read_date, style=self.styles.get(index, DateStyle(today=self.today)))
+        if kind == "money":
+            return partial(read_amount, currency=self.currency)
+        return {"time": read_time, "status": read_status, "method": read_method}.get(kind, str)
 
     def _read_name(self, draft: Draft, name: str, text: str) -> None:
         person, held = draft.person, draft.person.name

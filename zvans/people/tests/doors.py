@@ -10,6 +10,7 @@ from zvans.core.tests.doors import HEADS, MANAGER, OFFICE, Door
 from zvans.demo.cast import Cast
 from zvans.people import commands
 from zvans.people.models import FamilyTie, OwnField, Source, Tag
+from zvans.people.tests import import_doors
 from zvans.people.tests.making import a_client, a_task
 
 SEES_ARCHIVE = HEADS | {MANAGER}
@@ -49,6 +50,7 @@ def _list(noun: str, model: type[Any]) -> dict[str, Door]:
 
 
 DOORS = {
+    **import_doors.DOORS,
     "client_list": Door(),
     "client_choices": Door(),
     "client_lookalikes": Door(opens_to=OFFICE),

@@ -138,10 +138,8 @@ def _paid_by_word(request: Request, told: bool) -> None:
 
 
 def _words(amount: Amount) -> str:
-    return (
-        f"{(amount.share or amount.percent or Decimal(0)) * (100 if amount.share else 1):f}".rstrip("0").rstrip(".")
-        + " %"
-    )
+    share = amount.percent if amount.share is None else amount.share * 100
+    return f"{(share or Decimal(0)).normalize():f} %"
 
 
 def _first(values: dict[str, list[Any]], name: str) -> Any:

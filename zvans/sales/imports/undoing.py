@@ -13,6 +13,7 @@ from zvans.core.actors import Actor
 from zvans.core.models import Event
 from zvans.money.models import Charge, Instalment, Payment, Sale
 from zvans.people.imports.undo import touched
+from zvans.people.models import Client
 from zvans.sales.models import Deal
 from zvans.schedule.models import Group, Program
 
@@ -20,7 +21,9 @@ from zvans.schedule.models import Group, Program
 def undo(by: Actor) -> dict[str, int]:
     """Archive the deals, cancel the sales by opposite entries, archive the programs that nothing uses."""
     deals = _made(by, "sales.", Deal).active()
-    kept_deals = _archive(by, deals, Deal, "sales.deal_archived")
+    worked_with = touched(by.batch, Client()).values("subject_id")
+    kept_deals = deals.filter(client__in=worked_with).count()
+    kept_deals += _archive(by, deals.exclude(client__in=worked_with), Deal, "sales.deal_archived")
     kept_sales = _cancel(by)
     in_use = Deal.objects.active().exclude(program=None).values("program")
     programs = _made(by, "schedule.program_added", Program).active().exclude(pk__in=in_use)
@@ -49,9 +52,10 @@ def _archive(by: Actor, made: QuerySet[Any], model: Any, kind: str) -> int:
 def _cancel(by: Actor) -> int:
     """Entries of the opposite amount for every charge and payment of the sales; returns how many sales stay."""
     sales = _made(by, "money.sale_opened", Sale)
-    free = sales.exclude(pk__in=touched(by.batch, Sale()).values("subject_id")).select_related("payer", "student")
+    worked_with = touched(by.batch, Client()).values("subject_id")
+    free = sales.exclude(pk__in=touched(by.batch, Sale()).values("subject_id")).exclude(payer__in=worked_with)
     reason = _("the import was undone")
-    held = list(free)
+    held = list(free.select_related("payer", "student"))
     for first in range(0, len(held), 500):
         some = held[first : first + 500]
         payments = Payment.objects.filter(sale__in=some, kind=Payment.Kind.PAYMENT, correction=None)

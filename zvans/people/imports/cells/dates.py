@@ -178,4 +178,4 @@ def read_time(cell: Cell) -> time | None:
 def _clock(hour: int, minute: int, half: str) -> time | None:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    return time(hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from zvans.people.imports.words import METHODS, key
 
 
+@lru_cache(maxsize=1000)
 def read_method(text: str) -> str | None:
     """ "cash", "card" or "transfer"; None when the word is not known."""
     said = key(text)

@@ -40,9 +40,13 @@ _WEIGHT_OF_LIST, _WEIGHT_OF_ENDING = 2.0, 0.5
 
 @dataclass
 class NameOrder:
-    """What a column of whole names shows: how the most are written, and on which side each word mostly stands."""
+    """What a column of whole names shows: how the most are written, and on which side each word mostly stands.
+
+    ``patronymic_first``: what stands beside the given name is the father's, as in Mongolia.
+    """
 
     family_first: bool = False
+    patronymic_first: bool = False
     sides: dict[str, float] = field(default_factory=dict)
 
     def givenness(self, word: str) -> float:
@@ -70,7 +74,7 @@ def order_of(column: Iterable[str], *, hint: bool | None = None, language: str =
         for word in firsts.keys() | seconds.keys()
         if firsts[word] + seconds[word] > 2
     }
-    return NameOrder(family_first, sides)
+    return NameOrder(family_first, language == "mn", sides)
 
 
 def read_name(text: str, order: NameOrder) -> Name:
@@ -87,6 +91,8 @@ def read_name(text: str, order: NameOrder) -> Name:
     named = [proper(word) for word in words if word and word not in titles and any(c.isalpha() for c in word)]
     cut = len([w for w in text.split(",")[0].split() if w.strip(",;:/") not in titles]) if comma else 0
     given, family, patronymic = _sides(named, order, cut)
+    if order.patronymic_first and not patronymic:  # a Mongolian has a father's name where others have a family's
+        family, patronymic = "", family
     return Name(
         given, family, patronymic, title=" ".join(titles), remark=", ".join(filter(None, map(str.strip, remarks)))
     )
@@ -95,28 +101,32 @@ def read_name(text: str, order: NameOrder) -> Name:
 def _sides(words: list[str], order: NameOrder, cut: int) -> tuple[str, str, str]:
     """Given name, family name and patronymic; ``cut`` words before a comma are the family name."""
     if cut:
-        before, after = words[:cut], words[cut:]
-        if len(before) == 1 and len(after) == 1 and order.givenness(before[0]) - order.givenness(after[0]) > 3:
-            before, after = after, before
-        return " ".join(after), " ".join(before), ""
+        return _at_comma(words[:cut], words[cut:], order)
     if len(words) < 2:
         return " ".join(words), "", ""
+    return _two(words[0], words[1], order) if len(words) == 2 else _many(words, order)
+
+
+def _at_comma(before: list[str], after: list[str], order: NameOrder) -> tuple[str, str, str]:
+    """``Mushi, Hamisi``; the other way round only when both words say so."""
+    if len(before) == 1 and len(after) == 1 and order.givenness(before[0]) - order.givenness(after[0]) > 3:
+        before, after = after, before
+    return " ".join(after), " ".join(before), ""
+
+
+def _many(words: list[str], order: NameOrder) -> tuple[str, str, str]:
     patronymics = [word for word in words if _PATRONYMIC.search(word)] if len(words) == 3 else []
     if patronymics and patronymics[-1] != words[0]:
         given, family = (words[1], words[0]) if words[2] == patronymics[-1] else (words[0], words[2])
         return given, family, patronymics[-1]
-    if _INITIAL.match(words[0]) and not words[0].isascii() and len(words) == 2:
-        return words[1], "", words[0]
-    if len(words) == 2:
-        return _two(words[0], words[1], order)
-    if order.family_first:
-        return " ".join(words[1:]), words[0], ""
-    if order.givenness(words[0]) < -1 < 1 < order.givenness(words[1]):
+    if order.family_first or order.givenness(words[0]) < -1 < 1 < order.givenness(words[1]):
         return " ".join(words[1:]), words[0], ""
     return " ".join(words[:-1]), words[-1], ""
 
 
 def _two(first: str, second: str, order: NameOrder) -> tuple[str, str, str]:
+    if _INITIAL.match(first) and not first.isascii():
+        return second, "", first  # Ж. Дөлгөөн
     if _INITIAL.match(second):
         return second, first, ""
     if _INITIAL.match(first):
@@ -129,7 +139,8 @@ def proper(word: str) -> str:
     """``BĒRZIŅŠ`` and ``bērziņš`` as ``Bērziņš``; a word in mixed case stays."""
     if not ((word.isupper() and len(word) > 2) or word.islower()):
         return word
-    return re.sub(r"(?<![^\W\d_])[^\W\d_]", lambda found: found[0].upper(), word.lower()).replace("'A", "'a")
+    small = re.sub(r"(?<![\w'’])[^\W\d_]", lambda found: found[0].upper(), word.lower())
+    return re.sub(r"^(O|D)(['’])([^\W\d_])", lambda found: found[1] + found[2] + found[3].upper(), small)
 
 
 def _known(word: str) -> float:

@@ -15,22 +15,24 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 def text_of(cell: Cell) -> str:
     """The cell as a person would write it, without needless spaces: ``99941946.0`` is ``99941946``."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str):
+        text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        return _SPACES.sub(" ", text).strip()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        if not math.isfinite(cell):
-            return ""
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e16 else repr(cell)
+        return _number(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time.min else cell.isoformat(" ", "minutes")
-    if isinstance(cell, date):
-        return cell.isoformat()
     if isinstance(cell, time):
         return cell.isoformat("minutes")
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return _SPACES.sub(" ", text).strip()
+    return "" if cell is None else str(cell)
+
+
+def _number(number: float) -> str:
+    if not math.isfinite(number):
+        return ""
+    return str(int(number)) if number == int(number) and abs(number) < 1e16 else repr(number)
 
 
 def is_none(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from zvans.people.imports.cells.plain import is_none
 from zvans.people.imports.words import key, keys
@@ -99,6 +100,7 @@ _REASON = re.compile(r"[(\[:–—,-]\s*([^()\[\]]{3,80}?)\s*[)\]]?\s*[!.]*$")
 _WHOLE = 3
 
 
+@lru_cache(maxsize=5000)
 def read_status(text: str) -> Status | None:
     """What the words say; None when they are not understood. Nothing written is a new request."""
     if is_none(text):
