@@ -37,7 +37,7 @@ def test_the_code_to_paste(cast: Cast, as_user: AsUser) -> None:
 
 def test_the_code_for_one_program_in_the_dark(cast: Cast, as_user: AsUser) -> None:
     program = make_program(cast)
-    chosen = {"shows": "form", "program": program.pk, "branch": "", "theme": "dark", "lang": "lv"}
+    chosen = {"shows": "form", "program": str(program.pk), "branch": "", "theme": "dark", "lang": "lv"}
     page = as_user(cast.sanita).get("/settings/website/", chosen)
     assert f'data-zvans="form" data-program="{program.pk}" data-lang="lv" data-theme="dark"' in page.context["code"]
     assert page.context["preview"] == f"/join/ask/?embed=1&theme=dark&program={program.pk}&lang=lv"
