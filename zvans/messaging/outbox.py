@@ -43,9 +43,10 @@ def deliver_due() -> int:
     connection = mail.connection()
     try:
         while batch := _due_keys():
-            if not _open(connection):
-                break
-            sent += sum(_send_one(connection, key) for key in batch)
+            for key in batch:
+                if not _open(connection):
+                    return sent
+                sent += _send_one(connection, key)
     finally:
         connection.close()
     return sent
@@ -63,7 +64,8 @@ def _due_keys() -> list[int]:
 
 
 def _open(connection: BaseEmailBackend) -> bool:
-    """Reach the mail server; when it can't be reached nothing is taken, and what waits says why."""
+    """Reach the mail server, unless the connection stands. When it can't be reached nothing is taken, and what
+    waits says why."""
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:

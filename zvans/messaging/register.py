@@ -49,7 +49,7 @@ shell.navigation.add(
 )
 shell.settings_pages.add(
     NavigationItem(
-        "text_list", _("Messages and their texts"), icon="mail-cog", capability="messaging.change_template", order=40
+        "text_list", _("Messages and their texts"), icon="mail-cog", capability="messaging.change_template", order=70
     )
 )
 card.acts.add(Act("message_write", _("E-mail"), icon="mail", capability="messaging.send_message", order=30))

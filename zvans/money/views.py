@@ -295,8 +295,9 @@ def _suggested(shown: Sale) -> int | None:
 
 def _lead(shown: Sale) -> str:
     if shown.left <= 0:
-        return _("%(title)s is paid in full.") % {"title": shown.title}
-    return _("%(title)s: %(left)s is left to pay.") % {"title": shown.title, "left": amounts.show(shown.left)}
+        return _("%(name)s, %(title)s: paid in full.") % {"name": shown.payer, "title": shown.title}
+    left = amounts.show(shown.left)
+    return _("%(name)s, %(title)s: %(left)s is left to pay.") % {"name": shown.payer, "title": shown.title, "left": left}
 
 
 def _paid(request: HttpRequest, payment: Payment) -> HttpResponse:
