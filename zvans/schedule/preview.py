@@ -42,6 +42,11 @@ class Planned:
         return pattern.in_words(self.new.times)
 
     @property
+    def more_clashes(self) -> int:
+        """How many clashes there are beside the two of each kind that are shown."""
+        return sum(max(len(clashes) - 2, 0) for clashes in (self.teacher_clashes, self.room_clashes))
+
+    @property
     def is_short(self) -> bool:
         return len(self.lessons) < self.group.lesson_count
 
