@@ -23,6 +23,16 @@ class OwnClients:
 
 own_clients: Registry[OwnClients] = Registry()
 own_clients.add(OwnClients("manager", lambda user: Q(manager=user)))
+own_clients.add(OwnClients("task", lambda user: Q(pk__in=_to_do_for(user))))
+
+
+def _to_do_for(user: User) -> QuerySet[Task, int | None]:
+    """The clients for whom the user has something to do."""
+    return (
+        Task.objects.filter(assignee=user, done_at=None, client__isnull=False)
+        .order_by()
+        .values_list("client", flat=True)
+    )
 
 
 def visible_clients(user: User) -> ClientQuerySet:

@@ -114,6 +114,18 @@ def test_overdue_first_and_the_cost_does_not_grow(cast: Cast, as_user: AsUser) -
     assert cost() == few
 
 
+def test_whoever_has_something_to_do_for_a_client_has_their_card_meanwhile(cast: Cast, as_user: AsUser) -> None:
+    client = a_client(cast)
+    http = as_user(cast.anna)
+    assert http.get(f"/clients/{client.pk}/").status_code == 404
+    task = a_task(cast, cast.anna, client=client)
+    page = http.get(f"/clients/{client.pk}/").content.decode()
+    assert "Artūrs" in page
+    assert "25 231 225" not in page
+    http.post(f"/tasks/{task.pk}/complete/")
+    assert http.get(f"/clients/{client.pk}/").status_code == 404
+
+
 class TestToday:
     def test_my_tasks_that_are_due(self, cast: Cast) -> None:
         due, _later = a_task(cast, due_at=timezone.now()), a_task(cast, due_at=timezone.now() + timedelta(days=3))
