@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from zvans.demo import commands
 from zvans.demo.cast import STAFF
 from zvans.demo.models import PutAside
 from zvans.team.models import User
+from zvans.team.sign_in import sign_in
 
 
 def demo(request: HttpRequest) -> HttpResponse:
@@ -32,7 +32,7 @@ def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the demo school as one of its people; in a real school there is no such door."""
     if not organisation.current().is_demo:
         raise Http404
-    login(request, get_object_or_404(User, pk=pk, is_active=True), settings.AUTHENTICATION_BACKENDS[0])
+    sign_in(request, get_object_or_404(User, pk=pk, is_active=True))
     return redirect("today")
 
 
@@ -46,7 +46,7 @@ def demo_load(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("welcome")
     organisation.hold(None)
-    login(request, User.objects.get(email=STAFF[0][1]), settings.AUTHENTICATION_BACKENDS[0])
+    sign_in(request, User.objects.get(email=STAFF[0][1]))
     return redirect("today")
 
 

@@ -28,5 +28,5 @@ settings_pages.add(
 )
 settings_pages.add(NavigationItem("user_list", _("Team"), icon="users-group", capability="team.manage_users", order=10))
 settings_pages.add(
-    NavigationItem("branch_list", _("Branches"), icon="map-pin", capability="team.change_organisation", order=20)
+    NavigationItem("branch_list", _("Branches"), icon="map-pin", capability="team.change_organisation", order=12)
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,7 @@ from zvans.team import commands
 from zvans.team.access import manageable_users
 from zvans.team.forms import BranchForm, OrganisationForm, ProfileForm, SetupForm, UserForm
 from zvans.team.models import Branch, User
-from zvans.team.sign_in import invitation_link
+from zvans.team.sign_in import invitation_link, sign_in
 
 
 @login_not_required
@@ -39,7 +38,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = SetupForm(request.POST, country=request.POST.get("country", ""))
         if form.is_valid() and (owner := _found(form)):
-            login(request, owner, settings.AUTHENTICATION_BACKENDS[0])
+            sign_in(request, owner)
             return redirect("welcome")
         return render(request, "team/setup.html", {"form": form}, status=422)
     words = {"client_noun": Organisation.ClientNoun.STUDENTS, "teacher_noun": Organisation.TeacherNoun.TEACHERS}
