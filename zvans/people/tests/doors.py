@@ -50,6 +50,7 @@ def _list(noun: str, model: type[Any]) -> dict[str, Door]:
 
 
 DOORS = {
+    "today": Door(),
     **import_doors.DOORS,
     "client_list": Door(),
     "client_choices": Door(),
