@@ -80,7 +80,7 @@ class StepForm(WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["next_step"].widget.attrs |= {"placeholder": _("Call and ask what they decided"), "list": "steps"}
+        self.fields["next_step"].widget.attrs |= {"placeholder": _("Call and ask what they decided")}
         self.helper.layout = Layout(self.step_layout)
 
     def clean(self) -> dict[str, Any]:
@@ -147,7 +147,9 @@ class DealAddForm(StepForm):
     price = MoneyField(
         label=gettext_lazy("Agreed price"), required=False, help_text=gettext_lazy("That of the group when empty.")
     )
-    source = forms.ModelChoiceField(Source.objects.none(), label=gettext_lazy("Source"), required=False)
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label=gettext_lazy("Source"), required=False, empty_label=gettext_lazy("Not known")
+    )
     manager = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Manager"))
 
     field_order = ("client", "phone", "wanted", "wish", "next_step", "next_step_kind", "when", "date")
@@ -215,9 +217,15 @@ class DealChangeForm(Form):
         Client.objects.none(), label=gettext_lazy("Who will study"), required=False, empty_label=None
     )
     price = MoneyField(label=gettext_lazy("Agreed price"), required=False)
-    source = forms.ModelChoiceField(Source.objects.none(), label=gettext_lazy("Source"), required=False)
-    manager = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Manager"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.none(), label=gettext_lazy("Branch"), required=False)
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label=gettext_lazy("Source"), required=False, empty_label=gettext_lazy("Not known")
+    )
+    manager = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Manager"), required=False, empty_label=gettext_lazy("Nobody yet")
+    )
+    branch = forms.ModelChoiceField(
+        Branch.objects.none(), label=gettext_lazy("Branch"), required=False, empty_label=gettext_lazy("Every branch")
+    )
 
     def __init__(self, *args: Any, user: User, deal: Deal, **kwargs: Any) -> None:
         held = {name: getattr(deal, f"{name}_id") for name in ("student", "source", "manager", "branch")}

@@ -82,9 +82,9 @@ shell.navigation.add(
 )
 shell.additions.add(Addition("deal_add", _("Deal"), icon="layout-kanban", capability="sales.change_deal", order=20))
 for item in (
-    NavigationItem("pipeline_list", _("Pipelines"), icon="layout-kanban", capability="sales.manage_pipeline", order=60),
+    NavigationItem("pipeline_list", _("Pipelines"), icon="layout-kanban", capability="sales.manage_pipeline", order=30),
     NavigationItem(
-        "reason_list", _("Reasons of refusal"), icon="mood-sad", capability="sales.manage_pipeline", order=61
+        "reason_list", _("Reasons of refusal"), icon="mood-sad", capability="sales.manage_pipeline", order=31
     ),
 ):
     shell.settings_pages.add(item)
@@ -95,8 +95,8 @@ card.panels.add(
 )
 
 for section in (
-    Section("sales.applications", my_day.applications, "sales/today/applications.html", "sales.view_deal", order=10),
-    Section("sales.steps", my_day.steps, "sales/today/steps.html", "sales.view_deal", order=20),
+    Section("sales.applications", my_day.applications, "sales/today/applications.html", "sales.change_deal", order=10),
+    Section("sales.steps", my_day.steps, "sales/today/steps.html", "sales.change_deal", order=20),
     Section("sales.funnel", my_day.funnel, "sales/today/funnel.html", "sales.view_deal", order=10, wide=False),
 ):
     today.sections.add(section)
