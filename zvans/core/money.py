@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
@@ -26,8 +27,12 @@ def to_decimal(minor: int, currency: str) -> Decimal:
 
 def show(minor: int, currency: str | None = None) -> str:
     """The amount as the active language writes it, without needless zeros: ``€220``, ``45 000 Ft``."""
-    code = currency or organisation.current().currency
-    locale = Locale.parse(translation.to_locale(translation.get_language() or "en"))
+    return _show(minor, currency or organisation.current().currency, translation.get_language() or "en")
+
+
+@lru_cache(8192)
+def _show(minor: int, code: str, language: str) -> str:
+    locale = Locale.parse(translation.to_locale(language))
     pattern = locale.currency_formats["standard"].pattern
     if minor % 10 ** decimals(code) == 0:
         pattern = re.sub(r"\.0+", "", pattern)

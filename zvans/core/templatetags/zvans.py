@@ -1,7 +1,7 @@
 """Template vocabulary of Zvans, loaded everywhere."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel.dates import format_date as babel_date
@@ -26,6 +26,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite that the front-end build makes of every icon named in the code."""
     return format_html(
