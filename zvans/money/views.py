@@ -294,10 +294,10 @@ def _suggested(shown: Sale) -> int | None:
 
 
 def _lead(shown: Sale) -> str:
+    facts = {"name": shown.payer, "title": shown.title, "left": amounts.show(shown.left)}
     if shown.left <= 0:
-        return _("%(name)s, %(title)s: paid in full.") % {"name": shown.payer, "title": shown.title}
-    left = amounts.show(shown.left)
-    return _("%(name)s, %(title)s: %(left)s is left to pay.") % {"name": shown.payer, "title": shown.title, "left": left}
+        return _("%(name)s, %(title)s: paid in full.") % facts
+    return _("%(name)s, %(title)s: %(left)s is left to pay.") % facts
 
 
 def _paid(request: HttpRequest, payment: Payment) -> HttpResponse:
