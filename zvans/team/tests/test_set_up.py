@@ -134,3 +134,8 @@ def test_of_two_who_finish_at_once_one_founds_and_the_other_is_told() -> None:
 @pytest.mark.parametrize("told", ["zone=UTC", "zone=Nowhere/City", "country=XX", "country=&zone="])
 def test_a_place_that_is_none_is_not_guessed_from(told: str) -> None:
     assert Http().get(f"/setup/?{told}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_before_the_set_up_is_said_to_be_unknown() -> None:
+    assert Http().get("/nowhere/").status_code == 404
