@@ -73,9 +73,9 @@ shell.additions.add(
 shell.additions.add(Addition("task_add", _("Task"), icon="checkbox", order=60))
 
 for page in (
-    NavigationItem("source_list", _("Sources"), icon="route", capability="people.manage_lists", order=40),
-    NavigationItem("tag_list", _("Tags"), icon="tags", capability="people.manage_lists", order=41),
-    NavigationItem("own_field_list", _("Own fields"), icon="forms", capability="people.manage_lists", order=42),
+    NavigationItem("source_list", _("Sources"), icon="route", capability="people.manage_lists", order=60),
+    NavigationItem("tag_list", _("Tags"), icon="tags", capability="people.manage_lists", order=61),
+    NavigationItem("own_field_list", _("Own fields"), icon="forms", capability="people.manage_lists", order=62),
 ):
     shell.settings_pages.add(page)
 

@@ -6,6 +6,6 @@ from zvans.core.journal import EventKind, kinds
 from zvans.core.shell import NavigationItem, settings_pages
 
 settings_pages.add(
-    NavigationItem("website_settings", _("Website"), icon="world", capability="team.change_organisation", order=50)
+    NavigationItem("website_settings", _("Website"), icon="world", capability="team.change_organisation", order=75)
 )
 kinds.add(EventKind("website.changed", _("The public pages were changed"), icon="world"))

@@ -10,6 +10,6 @@ journal.kinds.add(EventKind("people.import_undone", _("Import undone: {about}"),
 
 shell.settings_pages.add(
     shell.NavigationItem(
-        "import_list", _("Bring in a spreadsheet"), icon="table-import", capability="people.import_clients", order=15
+        "import_list", _("Bring in a spreadsheet"), icon="table-import", capability="people.import_clients", order=80
     )
 )
