@@ -191,7 +191,8 @@ class RowReader:
             return partial(read_date, style=self.styles.get(index, DateStyle(today=self.today)))
         if kind == "money":
             return partial(read_amount, currency=self.currency)
-        return {"time": read_time, "status": read_status, "method": read_method}.get(kind, str)
+        readers: dict[str, Callable[[Any], Any]] = {"time": read_time, "status": read_status, "method": read_method}
+        return readers.get(kind, str)
 
     def _read_name(self, draft: Draft, name: str, text: str) -> None:
         person, held = draft.person, draft.person.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -138,11 +139,7 @@ def _restore(client: Client, events: Iterable[Event]) -> tuple[dict[str, list[An
                 whole = False
                 continue
             changes.setdefault(name, [after, before])[1] = before
-            setattr(
-                client,
-                column,
-                client._meta.get_field(name).to_python(_plain(before)) if column == name else _plain(before),
-            )
+            setattr(client, column, date.fromisoformat(before) if before and name == "birthday" else _plain(before))
     columns = [name for name in changes if name != "contacts"]
     if columns:
         client.save(update_fields=columns)

@@ -302,7 +302,6 @@ MANY = "Name;Phone\n" + "".join(
 
 
 def test_killed_in_the_middle_it_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "BATCH", 10)
     run = _started(cast, MANY)
     plan = runs.prepare(runs.content(run))
 
@@ -313,8 +312,8 @@ def test_killed_in_the_middle_it_goes_on(cast: Cast, monkeypatch: pytest.MonkeyP
         if done >= 30:
             raise Killed
 
+    monkeypatch.setattr(runs.Plan.batches, "__defaults__", (10,))
     with pytest.raises(Killed):
-        monkeypatch.setattr(runs.Plan.batches, "__defaults__", (10,))
         runs.bring_in(ImportRun.objects.get(pk=run.pk), plan, kill)
     assert Client.objects.count() == 30
     assert _work(run).state == ImportRun.State.DONE
