@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -215,10 +216,12 @@ def as_the_school() -> Iterator[None]:
     """In the school's language, which notes are written in, and with its row read once."""
     held = organisation.current()
     organisation.hold(held)
+    gc.freeze()  # a large file lives to the end: looking through its rows for garbage again and again costs much
     try:
         with translation.override(held.language):
             yield
     finally:
+        gc.unfreeze()
         organisation.hold(None)
 
 
