@@ -14,6 +14,7 @@ from zvans.core import journal, money, organisation
 from zvans.core.actors import Actor, ActorKind
 from zvans.core.commands import Refused, command
 from zvans.messaging.commands import cancel, queue
+from zvans.messaging.models import Message
 from zvans.money import plans, reminders
 from zvans.money.models import Charge, Instalment, Payment, Sale
 from zvans.people.models import Client
@@ -211,8 +212,11 @@ def cancel_sale(by: Actor, sale: Sale, *, reason: str) -> None:
 
 
 @command
-def remind(by: Actor, sale: Sale) -> None:
+def remind(by: Actor, sale: Sale) -> Message:
     """Send the payer a reminder of what is due, once a day at the most.
+
+    Returns:
+        The reminder; without a mail server it is kept, not sent.
 
     Raises:
         Refused: when nothing is due, when they were reminded today, and when they can't be written to.
@@ -224,12 +228,14 @@ def remind(by: Actor, sale: Sale) -> None:
         raise Refused(_("Nothing is owed, so there is nothing to remind of."))
     if reminders.was_reminded_on(sale, today):
         raise Refused(_("%(name)s was reminded today.") % {"name": sale.payer})
-    if reminders.write(sale, f"{reminders.KIND}:{sale.pk}:{today}:asked", due, today) is None:
+    reminder = reminders.write(sale, f"{reminders.KIND}:{sale.pk}:{today}:asked", due, today)
+    if reminder is None:
         raise Refused(
             _("%(name)s can't be written to: there is no e-mail, or messages are not wanted. Call them instead.")
             % {"name": sale.payer}
         )
     _record(by, "money.payer_reminded", sale)
+    return reminder
 
 
 def _locked(sale: Sale) -> Sale:

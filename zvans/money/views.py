@@ -20,6 +20,7 @@ from zvans.core.actors import Actor
 from zvans.core.commands import Refused
 from zvans.core.http import act, came_from, done, handle_form
 from zvans.core.tables import PAGINATE
+from zvans.messaging.models import Message
 from zvans.money import commands, forms, plans, queries, tables
 from zvans.money.access import visible_payments, visible_sales
 from zvans.money.models import Payment, Sale
@@ -227,9 +228,15 @@ def sale_remind(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request,
         lambda: commands.remind(Actor.of(user_of(request)), shown),
-        lambda _none: done(request, back, _("A reminder is on its way to %(name)s.") % {"name": shown.payer}),
+        lambda reminder: done(request, back, _say_reminded(reminder)),
         back,
     )
+
+
+def _say_reminded(reminder: Message) -> str:
+    if reminder.state == Message.State.KEPT:
+        return _("The reminder to %(name)s is kept, not sent: no mail server is set.") % {"name": reminder.client}
+    return _("A reminder is on its way to %(name)s.") % {"name": reminder.client}
 
 
 def client_address(client: Client) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client as Http
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from zvans.core.actors import Actor
 from zvans.demo.cast import Cast
@@ -93,7 +94,14 @@ def test_a_sale_costs_the_same_however_many_payments_it_has(cast: Cast, as_user:
     assert _queries(http, f"/sales/{sale.pk}/") == few
 
 
-def test_one_click_reminds_once_a_day(cast: Cast, as_user: AsUser) -> None:
+def test_a_reminder_that_nothing_can_send_is_said_to_be_kept(cast: Cast, as_user: AsUser) -> None:
+    sale = a_sale(cast, a_client(cast), due_on=timezone.localdate())
+    answer = as_user(cast.liga).post(f"/sales/{sale.pk}/remind/", {"next": "/money/"}, follow=True)
+    assert "The reminder to Artūrs Bērziņš is kept, not sent: no mail server is set." in answer.content.decode()
+
+
+def test_one_click_reminds_once_a_day(cast: Cast, as_user: AsUser, settings: Settings) -> None:
+    settings.EMAIL_HOST = "mail.example"
     sale = a_sale(cast, a_client(cast, language="lv"), due_on=timezone.localdate() - timedelta(days=4))
     desk = as_user(cast.liga)
     answer = desk.post(f"/sales/{sale.pk}/remind/", {"next": "/money/"}, follow=True)
