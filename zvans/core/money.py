@@ -10,6 +10,9 @@ from django.utils import translation
 
 from zvans.core import organisation
 
+# CLDR writes a hyphen in most languages, at which a line may break.
+_MINUS = "\u2212"
+
 
 def decimals(currency: str) -> int:
     """How many decimals the currency has (CLDR): 2 for EUR and HUF, 0 for JPY."""
@@ -36,7 +39,8 @@ def _show(minor: int, code: str, language: str) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if minor % 10 ** decimals(code) == 0:
         pattern = re.sub(r"\.0+", "", pattern)
-    return format_currency(to_decimal(minor, code), code, pattern, locale, currency_digits=False)
+    shown = format_currency(to_decimal(minor, code), code, pattern, locale, currency_digits=False)
+    return shown.replace("-", _MINUS)
 
 
 def symbol(currency: str) -> str:
@@ -55,7 +59,7 @@ def parse(typed: str) -> Decimal:
     Raises:
         ValueError: when it is not a number.
     """
-    text = _SPACES.sub("", typed)
+    text = _SPACES.sub("", typed).replace(_MINUS, "-")
     mark = max(text.rfind(","), text.rfind("."))
     if mark >= 0:
         marks = {character for character in text if character in ",."}

@@ -25,6 +25,7 @@ NBSP = "\u00a0"
         ("45,000", "45000"),
         ("1.234.567", "1234567"),
         ("-5", "-5"),
+        ("\u22125", "-5"),
         (f"45{NBSP}000", "45000"),
     ],
 )
@@ -47,7 +48,7 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
         ("lv", 123456, "EUR", f"1{NBSP}234,56{NBSP}€"),
         ("hu", 4500000, "HUF", f"45{NBSP}000{NBSP}Ft"),
         ("en", 450, "JPY", "¥450"),
-        ("en", -500, "EUR", "-€5"),
+        ("en", -500, "EUR", "\u2212€5"),
     ],
 )
 def test_an_amount_is_shown_as_the_language_writes_it(language: str, minor: int, currency: str, shown: str) -> None:
