@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_skeleton
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from zvans.core import journal, money
+from zvans.core import dates, journal, money
 from zvans.core.actors import ActorKind
 from zvans.core.journal import EventKind
 from zvans.core.models import Event
@@ -86,11 +85,16 @@ def _entry(user: User, event: Event, subject: models.Model) -> Entry:
     return Entry(
         event=event,
         kind=kind,
-        sentence=str(kind.sentence).format_map(_Facts(shown, about=cover(event.about_label))),
+        sentence=str(kind.sentence).format_map(_Facts(shown, about=cover(_seen_from(subject, event.about_label)))),
         changes=list(_changes(event, kind, changes, cover)),
         facts=facts,
         link=reverse(kind.link, args=[event.about_id]) if kind.link and about_other else "",
     )
+
+
+def _seen_from(subject: models.Model, label: str) -> str:
+    """On Anna's own card "Anna — English A1" is "English A1", and on the group's page it is "Anna"."""
+    return label.removeprefix(f"{subject} — ").removesuffix(f" — {subject}")
 
 
 class _Facts(dict[str, str]):
@@ -164,10 +168,8 @@ def _show(value: Any, field: Any = None, *, is_amount: bool = False) -> str:
 
 
 def _show_time(value: str) -> str:
-    locale = translation.to_locale(translation.get_language() or "en")
-    moment = parse_datetime(value) if "T" in value else None
-    if moment is None:
-        day = parse_date(value[:10])
-        return format_skeleton("yMMMd", day, locale=locale) if day else value
-    local: datetime = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return f"{format_skeleton('yMMMd', local.date(), locale=locale)} {local:%H:%M}"
+    if "T" not in value:
+        found = parse_date(value)
+        return dates.day(found) if found else value
+    moment = parse_datetime(value)
+    return dates.day_time(moment) if moment else value

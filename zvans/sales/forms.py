@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zvans.core import organisation, phones, times
+from zvans.core.dates import day
 from zvans.core.forms import DateTimeInput, Form, MoneyField
-from zvans.core.templatetags.zvans import day
 from zvans.people.access import sees_contacts, usable_sources, visible_clients
 from zvans.people.models import Client, ContactPoint, FamilyTie, Source
 from zvans.sales import queries

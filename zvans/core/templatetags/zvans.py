@@ -1,22 +1,19 @@
 """Template vocabulary of Zvans, loaded everywhere."""
 
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from babel.dates import format_date as babel_date
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_timedelta
 from django import template
 from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from zvans.core import histories, organisation, places
+from zvans.core import dates, histories, organisation, places
 from zvans.core import money as amounts
 from zvans.core import phones as numbers
 from zvans.core.access import user_of
@@ -48,40 +45,9 @@ def phone(e164: str) -> str:
     return numbers.display(e164, organisation.current().country)
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """A date for a busy reader: "today", "tomorrow", "12 Mar", with the year when it is another one."""
-    if value is None:
-        return ""
-    moment = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    today = timezone.localdate()
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((moment - today).days)
-    if near:
-        return near
-    if moment.year == today.year:
-        return _in_year(moment, _locale())
-    return babel_date(moment, "medium", _locale())
-
-
-@lru_cache(maxsize=1024)
-def _in_year(moment: date, locale: str) -> str:
-    return format_skeleton("MMMd", moment, locale=locale)
-
-
-@register.filter
-def day_time(value: datetime | None) -> str:
-    """As ``day``, with the time: "tomorrow 18:00"."""
-    if value is None:
-        return ""
-    return f"{day(value)} {clock(value)}"
-
-
-@register.filter
-def clock(value: Any) -> str:
-    """The time of day, in 24 hours: "18:00"."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return date_format(value, "H:i") if value else ""
+day = register.filter("day", dates.day)
+day_time = register.filter("day_time", dates.day_time)
+clock = register.filter("clock", dates.clock)
 
 
 @register.filter

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from zvans.core import organisation
 from zvans.core.access import requires, user_of
 from zvans.core.actors import Actor
+from zvans.core.dates import day_time
 from zvans.core.forms import DateTimeInput, Form
 from zvans.core.http import act, done
-from zvans.core.templatetags.zvans import day_time
 from zvans.core.times import later
 from zvans.people import commands
 from zvans.people.access import visible_clients

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from zvans.core import journal, times
 from zvans.core.access import requires, user_of
 from zvans.core.actors import Actor
+from zvans.core.dates import day_time
 from zvans.core.http import act, came_from, done, handle_form
-from zvans.core.templatetags.zvans import day_time
 from zvans.sales import commands
 from zvans.sales.access import visible_deals
 from zvans.sales.forms import NEW, DealChangeForm, LaterForm, RefuseForm, StepForm, WinForm

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zvans.core.dates import day
 from zvans.core.forms import Form, MoneyField
-from zvans.core.templatetags.zvans import day, money
+from zvans.core.templatetags.zvans import money
 from zvans.core.words import word
 from zvans.people.access import visible_clients
 from zvans.people.commands import Contact
