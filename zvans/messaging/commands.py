@@ -243,12 +243,7 @@ def _context(draft: Draft, school: Organisation) -> dict[str, Any]:
     client = draft.client
     return draft.context | {
         "client": {"name": client.name, "given_name": client.given_name or client.name},
-        "school": {
-            "name": school.name,
-            "phone": school.phone,
-            "email": school.email,
-            "website": school.website,
-        },
+        "school": templates.of_school(school),
     }
 
 

@@ -22,7 +22,9 @@ from liquid.builtin.expressions.primitive import IntegerLiteral, RangeLiteral
 from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UnknownFilterError
 from liquid.expression import Expression
 
+from zvans.core import phones
 from zvans.core.commands import Refused
+from zvans.core.models import Organisation
 from zvans.messaging.kinds import MessageKind
 
 SOURCE_LIMIT = 20_000
@@ -105,6 +107,16 @@ def check(kind: MessageKind, text: Text) -> None:
 def placeholders(kind: MessageKind) -> dict[str, str]:
     """Every placeholder that a text of the kind may use, with what it says."""
     return {name: str(says) for name, says in {**kind.placeholders, **COMMON}.items()}
+
+
+def of_school(school: Organisation) -> dict[str, Any]:
+    """What every text may say of the school; its phone as it is dialled from anywhere."""
+    return {
+        "name": school.name,
+        "phone": phones.display(school.phone, country=""),
+        "email": school.email,
+        "website": school.website,
+    }
 
 
 def visible(kind: MessageKind, context: Mapping[str, Any]) -> dict[str, Any]:

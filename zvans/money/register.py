@@ -1,12 +1,15 @@
 """What money shows in the storeys below it, its kinds of event, and its messages."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import jobs, journal, shell
+from zvans.core import jobs, journal, money, shell
+from zvans.core.dates import long_day
 from zvans.core.jobs import Periodic
 from zvans.core.journal import EventKind
 from zvans.core.shell import NavigationItem
-from zvans.messaging.kinds import MessageKind
+from zvans.messaging.kinds import MessageKind, written
 from zvans.messaging.kinds import kinds as messages
 from zvans.money.panels import load_card, load_today
 from zvans.people import card, today
@@ -45,8 +48,13 @@ messages.add(
             "payment.days_late": _("for how many days it has been late"),
         },
         sample={
-            "sale": {"title": "English A1", "left": "€ 240"},
-            "payment": {"amount": "€ 120", "due_on": "15.03.2027", "is_late": False, "days_late": 0},
+            "sale": {"title": "English A1", "left": written(lambda: money.show(240 * 100))},
+            "payment": {
+                "amount": written(lambda: money.show(120 * 100)),
+                "due_on": written(lambda: long_day(date(2027, 3, 15))),
+                "is_late": False,
+                "days_late": 0,
+            },
         },
         days_before=2,
         order=40,
@@ -57,7 +65,10 @@ messages.add(
         "money.payment_received",
         label=_("Payment received"),
         placeholders=_PAYMENT,
-        sample={"sale": {"title": "English A1", "left": "€ 120"}, "payment": {"amount": "€ 120"}},
+        sample={
+            "sale": {"title": "English A1", "left": written(lambda: money.show(120 * 100))},
+            "payment": {"amount": written(lambda: money.show(120 * 100))},
+        },
         may_opt_out=False,
         order=50,
     )

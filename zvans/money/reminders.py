@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 
 from zvans.core import money, organisation
+from zvans.core.dates import long_day
 from zvans.core.models import Organisation
 from zvans.messaging.commands import Draft, queue, queue_many
 from zvans.messaging.models import Message
@@ -86,7 +86,7 @@ def context(sale: Sale, due: int, today: date, school: Organisation) -> dict[str
             "sale": {"title": sale.title, "left": money.show(sale.left, school.currency)},
             "payment": {
                 "amount": money.show(due, school.currency),
-                "due_on": format_date(sale.next_due_on or today, "long", translation.to_locale(language)),
+                "due_on": long_day(sale.next_due_on or today),
                 "is_late": sale.next_due_on is not None and sale.next_due_on < today,
                 "days_late": sale.days_late_on(today),
             },

@@ -1,4 +1,4 @@
-"""What people show on Today: the tasks that are due, and whose birthday it is."""
+"""What people show on Today: where a new school begins, the tasks that are due, and whose birthday it is."""
 
 from __future__ import annotations
 
@@ -13,20 +13,27 @@ from zvans.people.access import sees_contacts, visible_tasks
 from zvans.people.models import Client
 from zvans.people.queries import birthdays as born
 from zvans.people.queries import shown_contacts
+from zvans.people.today import first_acts
 from zvans.team.models import User
 
 _ROWS = 20
 _BIRTHDAYS = 12
 
 
-def tasks(user: User) -> dict[str, Any]:
-    """Open tasks that are due by the end of today; everyone's for whoever sees everything."""
+def beginning(user: User) -> dict[str, Any] | None:
+    """What the user may do first, until the school has its first client."""
+    acts = [act for act in first_acts if user.has_perm(act.capability)]
+    return {"acts": acts} if acts and not Client.objects.exists() else None
+
+
+def tasks(user: User) -> dict[str, Any] | None:
+    """Open tasks that are due by the end of today; everyone's for whoever sees everything. None when there are none."""
     _start, end = day_bounds(timezone.localdate(), organisation.current().tz)
     due = visible_tasks(user).filter(done_at=None, due_at__lt=end)
     if not user.sees_all:
         due = due.filter(assignee=user)
     rows = list(due.select_related("client", "assignee").order_by("due_at", "pk")[: _ROWS + 1])
-    return {"tasks": rows[:_ROWS], "has_more": len(rows) > _ROWS}
+    return {"tasks": rows[:_ROWS], "has_more": len(rows) > _ROWS} if rows else None
 
 
 def birthdays(user: User) -> dict[str, Any] | None:

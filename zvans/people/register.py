@@ -79,6 +79,32 @@ for page in (
 ):
     shell.settings_pages.add(page)
 
+today.first_acts.add(
+    today.FirstAct(
+        "import_add",
+        _("Bring in my spreadsheet"),
+        _(
+            "People, requests and payments, from Excel or Google Sheets. You see what comes of it before anything is kept."
+        ),
+        icon="table-import",
+        capability="people.import_clients",
+        order=10,
+    )
+)
+today.first_acts.add(
+    today.FirstAct(
+        "client_add",
+        _("Add someone by hand"),
+        _("A name and a phone are enough."),
+        icon="user-plus",
+        capability="people.change_client",
+        order=40,
+        in_dialog=True,
+    )
+)
+today.sections.add(
+    today.Section("people.beginning", load=my_day.beginning, template="people/today/beginning.html", order=5)
+)
 today.sections.add(today.Section("people.tasks", load=my_day.tasks, template="people/today/tasks.html", order=40))
 today.sections.add(
     today.Section(

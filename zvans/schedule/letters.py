@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.utils import timezone, translation
 
 from zvans.core import money, organisation
 from zvans.core.actors import Actor, ActorKind
+from zvans.core.dates import long_day
 from zvans.messaging.commands import Draft, queue_many
 from zvans.people.models import Client, ContactPoint
 from zvans.schedule import queries
@@ -139,7 +139,7 @@ def facts(place: Enrolment, **more: Any) -> dict[str, Any]:
             "room": str(group.room or ""),
             "link": group.link,
             "pattern": group.pattern,
-            "starts_on": _date(group.starts_on),
+            "starts_on": long_day(group.starts_on),
             "starts_at": f"{min(first):%H:%M}" if first else "",
             "lessons": group.lesson_count,
         },
@@ -152,14 +152,6 @@ def facts(place: Enrolment, **more: Any) -> dict[str, Any]:
     }
 
 
-def _date(day: date) -> str:
-    return format_date(day, "long", _locale())
-
-
 def _moment(moment: datetime, zone: Any) -> str:
     local = moment.astimezone(zone)
-    return f"{_date(local.date())}, {local:%H:%M}"
-
-
-def _locale() -> str:
-    return translation.to_locale(translation.get_language() or "en")
+    return f"{long_day(local.date())}, {local:%H:%M}"

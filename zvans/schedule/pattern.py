@@ -86,7 +86,7 @@ def overlaps(pattern: Iterable[Times]) -> bool:
 
 def in_words(pattern: Iterable[Times]) -> str:
     """The pattern in the active language, days of the same time together: "Mon, Wed 18:00; Sat 10:00"."""
-    names = Locale.parse(translation.to_locale(translation.get_language() or "en")).days["stand-alone"]["abbreviated"]
+    names = Locale.parse(translation.to_locale(translation.get_language() or "en")).days["format"]["abbreviated"]
     days_at: dict[time, list[str]] = {}
     for row in sorted(pattern, key=lambda row: (row.weekday, row.starts_at)):
         days_at.setdefault(row.starts_at, []).append(names[row.weekday])

@@ -1,21 +1,25 @@
 """What schedule shows in the storeys below it, its kinds of event, and its messages."""
 
+from datetime import date, time
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import jobs, journal, search, shell
+from zvans.core import jobs, journal, money, search, shell
+from zvans.core.dates import long_day
 from zvans.core.jobs import Periodic
 from zvans.core.journal import EventKind
 from zvans.core.shell import Addition, NavigationItem
-from zvans.messaging.kinds import MessageKind
+from zvans.messaging.kinds import MessageKind, written
 from zvans.messaging.kinds import kinds as messages
 from zvans.people import card, today
 from zvans.people.access import OwnClients, own_clients
 from zvans.people.card import Act, Panel
-from zvans.people.today import Section
+from zvans.people.today import FirstAct, Section, first_acts
 from zvans.schedule import panels
 from zvans.schedule.access import visible_groups
 from zvans.schedule.models import Enrolment, Group
+from zvans.schedule.pattern import Time, in_words
 
 for name, sentence, icon, tone in (
     ("schedule.enrolled", _("Has a place: {about}"), "school", "green"),
@@ -82,9 +86,9 @@ _LINK = {"place.link": _("the link by which to answer")}
 _SAMPLE_GROUP = {
     "name": "English A1",
     "program": "English A1",
-    "starts_on": "12.01.2027",
+    "starts_on": written(lambda: long_day(date(2027, 1, 12))),
     "starts_at": "18:00",
-    "pattern": "Mon, Wed 18:00",
+    "pattern": written(lambda: in_words(Time(weekday, time(18), 60) for weekday in (0, 2))),
     "lessons": 24,
     "teacher": "Anna Vītola",
     "branch": "Centrs",
@@ -96,9 +100,9 @@ _SAMPLE = {
     "student": {"name": "Artūrs Ozols", "given_name": "Artūrs"},
     "group": _SAMPLE_GROUP,
     "place": {
-        "price": "€ 220",
+        "price": written(lambda: money.show(220 * 100)),
         "link": "https://school.example/places/k3J…/",
-        "answer_by": "08.01.2027, 18:00",
+        "answer_by": written(lambda: f"{long_day(date(2027, 1, 8))}, 18:00"),
         "number": 2,
         "reason": "",
     },
@@ -205,6 +209,17 @@ card.panels.add(
     )
 )
 card.acts.add(Act("client_enrol", _("Place in a group"), icon="school", capability="schedule.enrol", order=50))
+first_acts.add(
+    FirstAct(
+        "program_add",
+        _("Say what you teach"),
+        _("A program with its price; then open its groups, and their lessons are laid by themselves."),
+        icon="books",
+        capability="schedule.change_group",
+        order=20,
+        in_dialog=True,
+    )
+)
 today.sections.add(
     Section(
         "groups_starting",

@@ -148,6 +148,15 @@ def test_the_preview_follows_the_typing(cast: Cast, as_user: AsUser) -> None:
     assert "There is no placeholder" in mistaken.content.decode()
 
 
+def test_the_preview_is_written_in_the_language_of_the_text(cast: Cast, as_user: AsUser) -> None:
+    page = as_user(cast.sanita).get("/settings/messages/schedule.place_confirmed/?language=lv").content.decode()
+    paper = page[page.index('class="paper') :]
+    assert "2027. gada 12. janvāris" in paper
+    assert "pirmd., trešd. 18:00" in paper
+    assert "220\u00a0€" in paper
+    assert "+371 67 000 000" in paper
+
+
 def test_a_kind_switched_off_is_not_sent(cast: Cast, as_user: AsUser) -> None:
     as_user(cast.sanita).post(ADDRESS + "switch/", {"is_on": "off"})
     a_payment(cast, a_sale(cast), 5000)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -90,7 +91,8 @@ def text_test(request: HttpRequest, kind: str) -> HttpResponse:
     edited, language = _kind(kind), _language(request)
     own = Template.objects.filter(kind=kind, language=language).first()
     text = Text(own.subject, own.body) if own else templates.shipped(kind, language)
-    filled = templates.fill(edited, text, _sample(edited))
+    with translation.override(language):
+        filled = templates.fill(edited, text, _sample(edited))
     return _send_test(request, filled, language, _address(edited, language))
 
 
@@ -138,11 +140,10 @@ def _row(kind: MessageKind, setting: MessageSetting | None, own: list[str]) -> d
 
 
 def _sample(kind: MessageKind) -> dict[str, Any]:
-    school = organisation.current()
     return {
         **kind.sample,
         "client": {"name": "Anna Liepa", "given_name": "Anna"},
-        "school": {"name": school.name, "phone": school.phone, "email": school.email, "website": school.website},
+        "school": templates.of_school(organisation.current()),
     }
 
 
@@ -151,7 +152,8 @@ def _preview(request: HttpRequest, kind: MessageKind, language: str, text: Text)
     context: dict[str, Any] = {"school": organisation.current(), "message": None, "mistake": ""}
     try:
         templates.check(kind, text)
-        filled = templates.fill(kind, text, _sample(kind))
+        with translation.override(language):
+            filled = templates.fill(kind, text, _sample(kind))
         context["message"] = Message(language=language, subject=filled.subject, body=filled.body)
     except Refused as refusal:
         context["mistake"] = str(refusal)

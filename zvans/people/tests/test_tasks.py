@@ -130,8 +130,11 @@ class TestToday:
     def test_my_tasks_that_are_due(self, cast: Cast) -> None:
         due, _later = a_task(cast, due_at=timezone.now()), a_task(cast, due_at=timezone.now() + timedelta(days=3))
         of_liga = a_task(cast, cast.liga, due_at=timezone.now())
-        assert my_day.tasks(cast.ilze)["tasks"] == [due]
-        assert my_day.tasks(cast.sanita)["tasks"] == [due, of_liga]
+        mine, everyones = my_day.tasks(cast.ilze), my_day.tasks(cast.sanita)
+        assert mine
+        assert everyones
+        assert (mine["tasks"], everyones["tasks"]) == ([due], [due, of_liga])
+        assert my_day.tasks(cast.janis) is None
 
     def test_birthdays_of_those_whom_one_sees(self, cast: Cast) -> None:
         today = timezone.localdate()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from zvans.core.registry import Registry
 from zvans.team.models import User
 
@@ -29,4 +31,18 @@ class Section:
     wide: bool = True
 
 
+@dataclass(frozen=True)
+class FirstAct:
+    """What a school that has no clients yet can do first; ``name`` is the URL name it leads to."""
+
+    name: str
+    label: str | Promise
+    why: str | Promise
+    icon: str
+    capability: str
+    order: int = 0
+    in_dialog: bool = False
+
+
 sections: Registry[Section] = Registry()
+first_acts: Registry[FirstAct] = Registry()
