@@ -17,6 +17,7 @@ def words() -> dict[str, str]:
         "clients": _("Students") if students else _("Clients"),
         "teacher": _("Teacher") if teachers else _("Specialist"),
         "teachers": _("Teachers") if teachers else _("Specialists"),
+        "all_teachers": _("All teachers") if teachers else _("All specialists"),
     }
 
 

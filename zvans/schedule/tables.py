@@ -47,7 +47,9 @@ class GroupFilter(filters.FilterSet):
     q = filters.CharFilter(method="search", label=_("Find in the list"))
     program = filters.ModelChoiceFilter(queryset=usable_programs, label=_("Program"), empty_label=_("All programs"))
     branch = filters.ModelChoiceFilter(queryset=visible_branches, label=_("Branch"), empty_label=_("All branches"))
-    teacher = filters.ModelChoiceFilter(queryset=usable_teachers, label=word("teacher"), empty_label=word("teachers"))
+    teacher = filters.ModelChoiceFilter(
+        queryset=usable_teachers, label=word("teacher"), empty_label=word("all_teachers")
+    )
     state = filters.ChoiceFilter(label=_("State"), method="of_state", choices=_STATES, empty_label=_("Now and to come"))
 
     def __init__(self, data: Any, queryset: GroupQuerySet, *, user: User) -> None:
