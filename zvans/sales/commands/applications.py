@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -244,20 +244,21 @@ def _host(address: str) -> str:
 def _whose_turn(client: Client, branch: Branch | None) -> User | None:
     """The client's own manager; else who has waited longest of those who take applications, of the branch if any do.
 
-    The turn is taken by a conditional update, so two applications at once go to two people.
+    Those whose turn it may be are locked in the order of their keys until the application is written, so that two
+    applications at once go to two people and never wait for each other in a circle.
     """
     takers = User.objects.filter(is_active=True, takes_applications=True)
     if client.manager_id and (own := takers.filter(pk=client.manager_id).first()):
         return own
     if branch and takers.filter(branches=branch).exists():
         takers = takers.filter(branches=branch)
-    while True:
-        user = takers.order_by(F("last_application_at").asc(nulls_first=True), "pk").first()
-        if user is None:
-            return None
-        turn = User.objects.filter(pk=user.pk, last_application_at=user.last_application_at)
-        if turn.update(last_application_at=timezone.now()):
-            return user
+    queue = list(User.objects.filter(pk__in=takers.values("pk")).order_by("pk").select_for_update(no_key=True))
+    if not queue:
+        return None
+    user = min(queue, key=lambda taker: taker.last_application_at or datetime.min.replace(tzinfo=UTC))
+    user.last_application_at = timezone.now()
+    user.save(update_fields=["last_application_at"])
+    return user
 
 
 def _first_step(contacts: dict[ContactPoint.Kind, Contact]) -> dict[str, Any]:
