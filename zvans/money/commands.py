@@ -212,6 +212,16 @@ def cancel_sale(by: Actor, sale: Sale, *, reason: str) -> None:
 
 
 @command
+def rename_sale(by: Actor, sale: Sale, title: str) -> None:
+    """Say that the sale is for something else now: the student has moved to another group."""
+    sale = _locked(sale)
+    before, sale.title = sale.title, title[:200]
+    if sale.title != before:
+        sale.save(update_fields=["title"])
+        _record(by, "money.sale_renamed", sale, before=before)
+
+
+@command
 def remind(by: Actor, sale: Sale) -> Message:
     """Send the payer a reminder of what is due, once a day at the most.
 

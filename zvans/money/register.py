@@ -26,6 +26,7 @@ for name, sentence, icon, tone in (
     ("money.payment_corrected", _("Payment of {amount} corrected ({reason}): {about}"), "arrow-back-up", "yellow"),
     ("money.charge_added", _("What is owed changed by {amount} ({reason}): {about}"), "discount", ""),
     ("money.sale_cancelled", _("Nothing more is owed: {about}"), "receipt-off", ""),
+    ("money.sale_renamed", _("What was for {before} is now for {about}"), "pencil", ""),
     ("money.payer_reminded", _("Reminded of a payment: {about}"), "bell-ringing", ""),
 ):
     journal.kinds.add(

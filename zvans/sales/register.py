@@ -17,9 +17,10 @@ from zvans.people.imports.targets import targets
 from zvans.people.today import Section
 from zvans.sales import my_day
 from zvans.sales.access import concerns_visible_deal, visible_deals
-from zvans.sales.commands import lay_pipeline
+from zvans.sales.commands import follow_transfer, lay_pipeline
 from zvans.sales.imports import DEAL
 from zvans.sales.models import Deal
+from zvans.schedule.transfers import Follower, followers
 
 _STEP = ("next_step", "next_step_kind", "next_step_at")
 _OfDeal = partial(EventKind, capability="sales.view_deal", amounts=("price",), link="deal")
@@ -52,6 +53,7 @@ for kind in (
 ):
     journal.kinds.add(kind)
 
+followers.add(Follower("sales.deal", follow_transfer))
 founding.steps.add(founding.Step("sales.pipeline", lambda by, _school: lay_pipeline(by)))
 people.own_clients.add(OwnClients("deals", concerns_visible_deal))
 

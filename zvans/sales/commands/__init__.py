@@ -13,7 +13,7 @@ from zvans.sales.commands.deals import (
     set_answer,
     take_back,
 )
-from zvans.sales.commands.endings import refuse, reopen, win, win_for_someone_new
+from zvans.sales.commands.endings import follow_transfer, refuse, reopen, win, win_for_someone_new
 from zvans.sales.commands.pipelines import (
     add_pipeline,
     add_reason,
@@ -41,6 +41,7 @@ __all__ = [
     "call_later",
     "change_deal",
     "change_stage",
+    "follow_transfer",
     "lay_pipeline",
     "move_deal",
     "plan_step",

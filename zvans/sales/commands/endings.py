@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zvans.core import journal
+from zvans.core import journal, search
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, assign, command
 from zvans.people import commands as people
@@ -38,13 +38,15 @@ def win(
     Args:
         student: who will study; the deal's student, else its client, when None.
         group: the deal's when None.
-        price: in minor units, before the discount; the deal's agreed price when None.
+        price: in minor units, before the discount; the deal's agreed price, else the group's, when None.
         wait_if_full: stand on the waiting list when the group has no place left.
 
     Raises:
         Refused: when the deal is closed, or the place can't be given; the sentence says why.
     """
     group = group or deal.group
+    if price is None:
+        price = group.price if group and deal.price is None else deal.price
     changes = update_open(
         deal,
         state=Deal.State.WON,
@@ -52,7 +54,7 @@ def win(
         student=student or deal.student,
         group=group,
         program=group.program if group else deal.program,
-        price=deal.price if price is None else price,
+        price=price,
         **_CLOSED,
     )
     if group:
@@ -140,3 +142,15 @@ def reopen(
         raise Refused(_("This deal is open already."))
     journal.record(by, "sales.deal_reopened", deal, concerning=concerned(deal), changes=changes)
     return deal
+
+
+@command
+def follow_transfer(by: Actor, left: Enrolment, taken: Enrolment) -> None:
+    """The deal that won a place goes along when its student moves to another group."""
+    deal = Deal.objects.filter(enrolment=left).select_related("client", "student").first()
+    if deal:
+        changes = assign(deal, enrolment=taken, group=taken.group, program=taken.group.program)
+        deal.save(update_fields=list(changes))
+        search.index(deal)
+        changes.pop("enrolment")
+        journal.record(by, "sales.deal_changed", deal, concerning=concerned(deal), changes=changes)

@@ -12,13 +12,14 @@ from zvans.core import journal
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, command
 from zvans.money import commands as accounts
-from zvans.money.models import Charge
+from zvans.money.models import Charge, Sale
 from zvans.people import commands as people
 from zvans.people.models import Client, FamilyTie
 from zvans.schedule import letters, queries
 from zvans.schedule.commands.holding import add, end, locked, locked_both, open_sale, record, settle, take_place
 from zvans.schedule.commands.line import offer_next
 from zvans.schedule.models import Enrolment, Group
+from zvans.schedule.transfers import followers
 from zvans.team.models import User
 
 State = Enrolment.State
@@ -137,9 +138,10 @@ def transfer(by: Actor, enrolment: Enrolment, group: Group) -> Enrolment:
     add(place)
     if sale is None:
         open_sale(by, place)
-    elif difference:
-        why = _("Moved to “%(group)s”") % {"group": after}
-        accounts.add_charge(by, sale, kind=Charge.Kind.CORRECTION, amount=difference, reason=why)
+    else:
+        _take_along(by, sale, before, after, difference)
+    for follower in followers:
+        follower.follow(by, enrolment, place)
     letters.moved_to_group(by, place)
     record(by, "schedule.transferred", place, concerning=[before], before=str(before), after=str(after))
     if freed:
@@ -187,6 +189,15 @@ def who_pays_for(student: Client) -> Client:
     """The relative who pays for the student, or the student."""
     tie = FamilyTie.objects.filter(client=student, pays=True).select_related("relative").order_by("pk").first()
     return tie.relative if tie else student
+
+
+def _take_along(by: Actor, sale: Sale, before: Group, after: Group, difference: int) -> None:
+    """The sale goes to the other group: under its name, unless it had one of its own, and at its price."""
+    if sale.title == str(before)[:200]:
+        accounts.rename_sale(by, sale, str(after))
+    if difference:
+        why = _("Moved to “%(group)s”") % {"group": after}
+        accounts.add_charge(by, sale, kind=Charge.Kind.CORRECTION, amount=difference, reason=why)
 
 
 def _ask_someone_to_call(by: Actor, place: Enrolment) -> None:
