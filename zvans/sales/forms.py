@@ -6,7 +6,7 @@ from typing import Any
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -271,7 +271,7 @@ class WinForm(Form):
     )
 
     def __init__(self, *args: Any, user: User, deal: Deal, **kwargs: Any) -> None:
-        price = deal.price if deal.price is not None else deal.group.price if deal.group else None
+        price = deal.price if deal.price is not None else deal.list_price
         initial = {
             "student": deal.learner.pk,
             "group": deal.group_id,
@@ -287,6 +287,8 @@ class WinForm(Form):
         ]
         joinable = Q(pk__in=groups_to_join(user).values("pk")) | Q(pk=deal.group_id)
         groups = Group.objects.open().not_ended(today()).filter(joinable).select_related("program")
+        elsewhere = Case(When(program=deal.program_id, then=0), default=1)
+        groups = groups.order_by(elsewhere, "starts_on", "program__name", "pk")
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
         self.fields["group"].label_from_instance = describe  # type: ignore[attr-defined]
         self.helper.layout = Layout(

@@ -188,6 +188,11 @@ class Deal(Archivable):
         return str(self.group or self.program or self.wish)
 
     @property
+    def list_price(self) -> int | None:
+        """What the group or the program costs, whatever is agreed."""
+        return self.group.price if self.group else self.program.price if self.program else None
+
+    @property
     def waits_long(self) -> bool:
         """Whether the answer is later than the stage's playbook wants it."""
         return timezone.now() - self.stage_since > timedelta(hours=self.stage.within_hours)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, Sum, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,8 @@ class Column:
     """A stage on the board: its first cards, and how many deals it has in all.
 
     Args:
-        total: the sum of their prices, in minor units; None for whoever sees no revenue.
+        total: the sum of their prices, as agreed or else as listed, in minor units; None for whoever sees no
+            revenue.
     """
 
     stage: Stage
@@ -57,7 +58,8 @@ def board(deals: DealQuerySet, pipeline: Pipeline, *, sums: bool) -> list[Column
 
 def heads(deals: DealQuerySet, pipeline: Pipeline, *, sums: bool) -> dict[int, Column]:
     """The columns without their cards, by stage; two queries. A stage put away stays while it has open deals."""
-    totals = deals.open().filter(pipeline=pipeline).order_by().values("stage").annotate(n=Count("pk"), sum=Sum("price"))
+    price = Coalesce("price", "group__price", "program__price")
+    totals = deals.open().filter(pipeline=pipeline).order_by().values("stage").annotate(n=Count("pk"), sum=Sum(price))
     counted = {row["stage"]: row for row in totals}
     return {
         stage.pk: Column(
@@ -82,7 +84,7 @@ def _as_cards(deals: DealQuerySet) -> DealQuerySet:
         .only(
             *("stage_id", "state", "answer", "price", "wish", "next_step", "next_step_kind", "next_step_at"),
             *("archived_at", "client__given_name", "client__patronymic", "client__family_name"),
-            *("program__name", "group__name", "manager__name"),
+            *("program__name", "program__price", "group__name", "group__price", "manager__name"),
         )
         .order_by("next_step_at", "pk")
     )

@@ -180,7 +180,7 @@ def win(page: Page) -> None:
     page.get_by_role("link", name="Won").click()
     form = page.locator("#dialog form")
     form.get_by_label("Agreed price").fill("240")
-    form.get_by_role("button", name="Give the place").click()
+    form.get_by_role("button", name="Mark as won").click()
     expect(page.get_by_role("heading", name="Won today")).to_be_visible()
     expect(page.get_by_text("has a place").first).to_be_visible()
 

@@ -185,7 +185,7 @@ def test_win(at: At, cast: Cast) -> None:
     hands = at(cast.ilze, f"/deals/{deal.pk}/")
     with hands.counted("Win a deal that has a group: the place is given too"):
         hands.click("Won")
-        hands.click("Give the place")
+        hands.click("Mark as won")
     assert Enrolment.objects.get(group=group).student == deal.client
 
 

@@ -54,7 +54,7 @@ def add_deal(
     """Open a deal with its next step.
 
     Args:
-        price: in minor units; that of the group or program when None.
+        price: agreed with the client, in minor units; None while nothing is.
         stage: the first of the first pipeline when None.
         branch: the group's, else the client's, when None.
 
@@ -217,9 +217,7 @@ def open_deal(client: Client, *, next_step: str, next_step_at: datetime | None, 
     """Write an open deal with what is known filled in; the calling command records its event."""
     step = read_step(next_step, next_step_at, fields.pop("next_step_kind", Deal.Step.CALL))
     group, stage = fields.get("group"), fields.pop("stage", None) or _first_stage()
-    fields["program"] = program = fields.get("program") or (group and group.program)
-    if fields.get("price") is None:
-        fields["price"] = group.price if group else program.price if program else None
+    fields["program"] = fields.get("program") or (group and group.program)
     fields["branch"] = fields.get("branch") or (group.branch if group else client.branch)
     deal = Deal(client=client, stage=stage, pipeline=stage.pipeline, **step, **fields)
     deal.save(force_insert=True)

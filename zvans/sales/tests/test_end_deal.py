@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client as Http
 from django.urls import reverse
+from django.utils import timezone
 
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused
@@ -108,6 +109,36 @@ def test_a_deal_without_a_group_is_just_won(cast: Cast, as_user: AsUser) -> None
     win(as_user(cast.ilze), deal, student=deal.client_id, group="", price="")
     deal.refresh_from_db()
     assert (deal.state, deal.enrolment) == ("won", None)
+
+
+def test_the_deal_and_its_sale_go_along_to_another_group(cast: Cast, as_user: AsUser) -> None:
+    deal, other = a_deal(cast, group=a_group(cast)), a_group(cast, name="Rīta grupa")
+    by = Actor.of(cast.ilze)
+    commands.win(by, deal)
+    taken = schedule.transfer(by, place_of(deal), other)
+    deal.refresh_from_db()
+    assert (deal.enrolment, deal.group, deal.program) == (taken, other, other.program)
+    assert taken.sale is not None
+    taken.sale.refresh_from_db()
+    assert taken.sale.title == "Rīta grupa"
+    assert "Rīta grupa" in as_user(cast.ilze).get(reverse("deal", args=[deal.pk])).content.decode()
+
+
+def test_a_price_is_agreed_when_the_deal_is_won(cast: Cast, as_user: AsUser) -> None:
+    deal = a_deal(cast, group=a_group(cast))
+    http = as_user(cast.ilze)
+    assert "List price, not agreed yet" in http.get(reverse("deal_board")).content.decode()
+    assert 'value="220' in http.get(reverse("deal_win", args=[deal.pk])).content.decode()
+    commands.win(Actor.of(cast.ilze), deal)
+    deal.refresh_from_db()
+    assert deal.price == 22000
+
+
+def test_groups_of_what_they_want_are_offered_first(cast: Cast, as_user: AsUser) -> None:
+    sooner, wanted = a_group(cast, starts_on=timezone.localdate()), a_group(cast)
+    deal = a_deal(cast, program=wanted.program)
+    form = as_user(cast.ilze).get(reverse("deal_win", args=[deal.pk])).context["form"]
+    assert list(form.fields["group"].queryset) == [wanted, sooner]
 
 
 def test_nobody_wins_a_deal_twice(cast: Cast) -> None:

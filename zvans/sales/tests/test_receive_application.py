@@ -32,7 +32,7 @@ def test_a_stranger_becomes_a_client_with_a_deal_and_a_call_that_is_due_now(cast
     assert (deal.client.given_name, deal.client.family_name) == ("Inga", "Vanaga")
     assert sorted(point.value for point in deal.client.contacts.all()) == ["+37126112233", "inga@example.com"]
     assert deal.client.data_consent_at is not None
-    assert (deal.group, deal.program, deal.price, deal.branch) == (group, group.program, 22000, cast.centrs)
+    assert (deal.group, deal.program, deal.price, deal.branch) == (group, group.program, None, cast.centrs)
     assert (str(deal.source), deal.utm["utm_campaign"]) == ("Facebook", "rudens")
     assert (deal.next_step_kind, deal.urgency) == ("call", "overdue")
     assert application.answered_at is None

@@ -52,7 +52,7 @@ def test_a_deal_of_someone_known_is_opened_from_their_card(cast: Cast, as_user: 
     )
     deal = Deal.objects.get()
     assert answer["Location"] == reverse("deal", args=[deal.pk])
-    assert (deal.client, deal.group, deal.price, deal.branch) == (client, group, 22000, cast.centrs)
+    assert (deal.client, deal.group, deal.price, deal.branch) == (client, group, None, cast.centrs)
     tomorrow = timezone.localdate(timezone=cast.school.tz) + timedelta(days=1)
     assert deal.next_step_at == at_wall_time(tomorrow, time(10), cast.school.tz)
     assert history(client).filter(kind="sales.deal_added").exists()

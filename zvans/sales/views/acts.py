@@ -134,7 +134,7 @@ def deal_win(request: HttpRequest, pk: int) -> HttpResponse:
         act=win,
         then=lambda won: done(request, _back(request, deal), _say_won(won)),
         title=_("Won: %(name)s") % {"name": deal.client},
-        submit=_("Give the place"),
+        submit=_("Mark as won"),
         back=_back(request, deal),
     )
 
