@@ -100,7 +100,7 @@ def test_three_parts_of_a_hundred(cast: Cast, as_user: AsUser) -> None:
     assert 'value="2027-02-28"' in page
     rows = {"due_on_0": "2027-01-31", "amount_0": "34", "due_on_1": "2027-02-28", "amount_1": "33"}
     short = http.post(f"/sales/{sale.pk}/plan/", rows)
-    assert "The parts come to €67, and €100 is owed in all." in short.content.decode()
+    assert "<p>The parts come to €67, and €100 is owed in all.</p>" in short.content.decode()
     assert 'value="2027-02-28"' in short.content.decode()
     whole = http.post(f"/sales/{sale.pk}/plan/", rows | {"due_on_2": "2027-03-31", "amount_2": "33"})
     assert whole.status_code == 302

@@ -64,7 +64,7 @@ def test_what_is_typed_goes_before_the_program(cast: Cast, as_user: AsUser) -> N
         ({"times-1-weekday": "0", "times-1-starts_at": "18:30"}, "Two lessons of the week overlap."),
         ({"times-0-minutes": "1000"}, "A lesson lasts 5 to 720 minutes."),
         ({"price": "cheap"}, "is not an amount"),
-        ({"starts_on": ""}, "This field is required."),
+        ({"starts_on": ""}, "Please fill this in."),
         ({"sign_up_from": "2027-01-20", "sign_up_until": "2027-01-10"}, "Sign-up would end before it begins."),
         ({"capacity": "0"}, "greater than or equal to 1"),
     ],
