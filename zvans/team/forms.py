@@ -25,10 +25,14 @@ _WORDS = ("client_noun", "teacher_noun")
 
 
 def _set_words_and_places(form: ModelForm[Organisation], country: str) -> None:
-    """Offer countries, currencies and zones by name, and the school's words as two buttons each."""
-    form.fields["country"] = forms.ChoiceField(label=_("Country"), choices=places.countries())
-    form.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=places.currencies())
-    form.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=places.time_zones(country))
+    """Offer countries, currencies and zones by name, and the school's words as two buttons each.
+
+    Where nobody knows the country, nothing of it is chosen beforehand.
+    """
+    none_yet: list[Any] = [] if country else [("", _("Choose…"))]
+    form.fields["country"] = forms.ChoiceField(label=_("Country"), choices=none_yet + places.countries())
+    form.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=none_yet + places.currencies())
+    form.fields["time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=none_yet + places.time_zones(country))
     form.fields["language"] = forms.ChoiceField(label=_("Language"), choices=_languages())
     words = (
         ("client_noun", _("Whom you serve"), Organisation.ClientNoun.choices),

@@ -39,6 +39,18 @@ def test_everything_leads_to_the_set_up_before_there_is_a_school(address: str) -
 
 
 @pytest.mark.django_db
+def test_a_country_that_nobody_can_guess_is_asked_for() -> None:
+    http = Http()
+    form = http.get("/setup/").context["form"]
+    for name in ("country", "currency", "time_zone"):
+        assert form.fields[name].choices[0] == ("", "Choose…")
+        assert not form[name].value()
+    answer = http.post("/setup/", ANSWERS | {"country": ""})
+    assert answer.status_code == 422
+    assert "Please fill this in." in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_one_page_founds_the_school_and_signs_its_owner_in() -> None:
     http = Http()
     answer = http.post("/setup/", ANSWERS)
