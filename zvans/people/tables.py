@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.core import search
 from zvans.people.access import sees_contacts
@@ -20,7 +21,7 @@ from zvans.team.models import User
 class ClientTable(tables.Table):
     """Its rows are drawn by the template, which on a phone lays each out as two lines."""
 
-    name = tables.Column(verbose_name=_("Name"), order_by=("family_name", "given_name", "pk"))
+    name = tables.Column(verbose_name=pgettext_lazy("person", "Name"), order_by=("family_name", "given_name", "pk"))
     phone = tables.Column(verbose_name=_("Phone"), orderable=False)
     tags = tables.Column(verbose_name=_("Tags"), orderable=False)
     manager = tables.Column(verbose_name=_("Manager"), orderable=False)

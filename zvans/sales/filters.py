@@ -8,6 +8,7 @@ import django_filters as filters
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.core.forms import DateInput
 from zvans.core.times import day_bounds
@@ -68,7 +69,7 @@ class DealFilter(BoardFilter):
         empty_label=_("Open and closed"),
         method="in_state",
         choices=[
-            ("open", _("Open")),
+            ("open", pgettext_lazy("deal", "Open")),
             ("unanswered", _("Unanswered")),
             ("thinking", _("Thinking")),
             ("confirmed", _("Confirmed")),

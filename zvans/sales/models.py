@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.core.models import Archivable, ArchivableQuerySet
 from zvans.people.models import Client, Source
@@ -101,7 +102,7 @@ class Deal(Archivable):
     """A client's request for a program or a group. While it is open it has a next step."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("deal", "open")
         WON = "won", _("won")
         LOST = "lost", _("refused")
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.core.models import Archivable, ArchivableQuerySet
 from zvans.money.models import Sale
@@ -89,7 +90,7 @@ class Group(Archivable):
     """An intake of a program: it opens on a date, with a teacher, a weekly pattern and so many places."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("group", "open")
         CANCELLED = "cancelled", _("cancelled")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("program"))

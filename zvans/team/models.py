@@ -94,7 +94,7 @@ class User(AbstractBaseUser):
     """Someone who signs in. Whoever leaves is made inactive; their history stays."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("full name"), max_length=120)
     role = models.ForeignKey(Role, models.PROTECT, related_name="users", verbose_name=_("role"))
     branches = models.ManyToManyField(Branch, related_name="users", blank=True, verbose_name=_("branches"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, blank=True)

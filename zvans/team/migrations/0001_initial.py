@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name', models.CharField(max_length=120, verbose_name='full name')),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('lv', 'Latvian'), ('hu', 'Hungarian'), ('mn', 'Mongolian'), ('sw', 'Swahili')], max_length=7, verbose_name='language')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                 ('takes_applications', models.BooleanField(default=False, help_text='New applications are shared among these people in turn.', verbose_name='takes applications')),
