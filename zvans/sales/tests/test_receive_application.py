@@ -159,7 +159,6 @@ def test_without_a_phone_the_step_is_to_write(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="an in-memory SQLite has one connection")
 def test_sent_ten_times_at_once_it_is_one_and_different_ones_are_shared_fairly(cast: Cast) -> None:
     a_pipeline(cast)
 
