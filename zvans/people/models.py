@@ -313,6 +313,13 @@ class ImportRun(models.Model):
     problems = models.JSONField(default=list, help_text="[{row, column, value, reason}]")
     job = models.ForeignKey(Job, models.SET_NULL, null=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who looks after whomever the file names no manager for",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

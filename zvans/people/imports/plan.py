@@ -41,7 +41,7 @@ def preview(run: ImportRun, plan: Plan) -> Preview:
     """Bring the first rows in, look at what came of them, and take them back."""
     seen = Preview(plan.total, problems=list(plan.notices), skipped=plan.skipped)
     with as_the_school(), transaction.atomic():
-        writer = Writer(actor_of(run))
+        writer = Writer(actor_of(run), run.manager)
         for done, part, lines in islice(plan.batches(0), MOST_ROWS // 500 + len(plan.parts)):
             if seen.tried >= MOST_ROWS:
                 break

@@ -152,15 +152,20 @@ def upload(by: User, name: str, data: bytes) -> ImportRun:
 
 
 @command
-def start(run: ImportRun, by: User, *, sheet: str, mapping: Mapping[str, Mapping[str, str]]) -> Job:
+def start(
+    run: ImportRun, by: User, *, sheet: str, mapping: Mapping[str, Mapping[str, str]], manager: User | None = None
+) -> Job:
     """Bring the file in as a watched job, and remember how its columns were read.
+
+    Args:
+        manager: looks after whomever the file names no manager for.
 
     Raises:
         Refused: when it was started before.
     """
     job = jobs.start("zvans.people.imports.run.work", by, run_id=run.pk)
     started = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.UPLOADED).update(
-        state=ImportRun.State.RUNNING, sheet=sheet, mapping={**mapping}, job=job
+        state=ImportRun.State.RUNNING, sheet=sheet, mapping={**mapping}, manager=manager, job=job
     )
     if not started:
         raise Refused(_("This file is being brought in already."))
@@ -184,7 +189,7 @@ def remember(plan: Plan) -> None:
 
 def work(job: Job, run_id: int) -> None:
     """The job: bring in what is left of the run; being called again, after a kill too, it goes on."""
-    run = ImportRun.objects.select_related("started_by").get(pk=run_id)
+    run = ImportRun.objects.select_related("started_by", "manager").get(pk=run_id)
     if run.state != ImportRun.State.RUNNING:
         return
     try:
@@ -201,7 +206,7 @@ def work(job: Job, run_id: int) -> None:
 def bring_in(run: ImportRun, plan: Plan, progress: Callable[[int, int], None]) -> None:
     """Write every row of the plan that is not written yet."""
     with as_the_school():
-        writer = Writer(actor_of(run))
+        writer = Writer(actor_of(run), run.manager)
         for done, part, lines in plan.batches(int(run.report.get("next_row", 0))):
             progress(int(run.report.get("next_row", 0)), plan.total)
             with transaction.atomic():

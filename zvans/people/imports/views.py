@@ -26,6 +26,7 @@ from zvans.people.imports.access import visible_imports
 from zvans.people.imports.plan import preview
 from zvans.people.imports.reading import MOST_BYTES
 from zvans.people.models import ImportRun
+from zvans.team.access import colleagues
 
 _SHOWN_PROBLEMS = 200
 
@@ -103,7 +104,10 @@ def import_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
     def begin() -> Job:
         plan = runs.prepare(runs.content(run), sheet=sheet)
         mapping = screens.chosen_mapping(request.POST.dict(), plan)
-        return runs.start(run, user_of(request), sheet=sheet, mapping=mapping)
+        user = user_of(request)
+        chosen = request.POST.get("manager", "")
+        manager = colleagues(user).filter(pk=chosen).first() if chosen.isdecimal() else None
+        return runs.start(run, user, sheet=sheet, mapping=mapping, manager=manager)
 
     here = reverse("import_run", args=[uuid])
     return act(request, begin, lambda _job: done(request, here), here)
@@ -164,6 +168,7 @@ def _prepare(request: HttpRequest, run: ImportRun) -> HttpResponse:
         "sheets": screens.sheets_of(plan),
         "parts": screens.columns_of(plan),
         "options": screens.options(),
+        "managers": colleagues(user_of(request)),
         "preview": preview(run, plan),
     }
     return render(request, "people/imports/prepare.html", context)

@@ -46,11 +46,13 @@ class Writer:
 
     Args:
         by: its ``batch`` stands on every event, and the whole run is undone by it.
+        manager: looks after the new clients, and the requests, for which the file names nobody.
         mapped: the fields that the sheet has a column for.
     """
 
-    def __init__(self, by: Actor) -> None:
+    def __init__(self, by: Actor, manager: User | None = None) -> None:
         self.by = by
+        self.manager = manager
         self.users = _by_key((user, user.name) for user in User.objects.filter(is_active=True))
         self.branches = _by_key((branch, branch.name) for branch in Branch.objects.active())
         self.sources: dict[str, Source] = {}
@@ -79,6 +81,9 @@ class Writer:
                 payer = relation[0] if place == 0 else payer
             helds.append((payer, held))
         everyone = {id(held): held for pair in helds for held in pair} | {id(t): t for _c, t, _k in ties}
+        for held in everyone.values():
+            if held.is_new and held.client.manager_id is None:
+                held.client.manager = self.manager
         self._save(list(everyone.values()))
         self._tie(ties)
         self._open(drafts, helds, mapped, headings, result)
@@ -246,7 +251,7 @@ class Writer:
                     student=held.client,
                     values=values,
                     mapped=mapped,
-                    manager_id=held.client.manager_id,
+                    manager_id=held.client.manager_id or _pk(self.manager),
                     branch_id=held.client.branch_id,
                     source_id=_pk(self.sources.get(key(draft.source))) if draft.source else None,
                 )

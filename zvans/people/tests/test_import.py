@@ -260,6 +260,22 @@ def test_by_the_screens(cast: Cast, as_user: AsUser) -> None:
     assert 'value="tag" selected' in http.get(reverse("import_run", args=[again.uuid])).content.decode()
 
 
+def test_the_importer_looks_after_whomever_the_file_names_nobody_for(cast: Cast, as_user: AsUser) -> None:
+    http = as_user(cast.sanita)
+    file = "Vārds;Tālrunis;Menedžeris\nAnna Liepa;25231225;Ilze Bērziņa\nIeva Roze;25231226;\n".encode()
+    run = _upload(http, file)
+    page = http.get(reverse("import_run", args=[run.uuid])).content.decode()
+    assert f'<option value="{cast.sanita.pk}" selected>' in page
+    http.post(reverse("import_start", args=[run.uuid]), {"sheet": "", "manager": cast.janis.pk})
+    _work(run)
+    assert (client("Anna Liepa").manager, client("Ieva Roze").manager) == (cast.ilze, cast.janis)
+
+
+def test_the_command_says_who_looks_after_them(cast: Cast, sheet: Path) -> None:
+    bring_in(sheet, manager=cast.ilze.email)
+    assert set(Client.objects.values_list("manager", flat=True)) == {cast.ilze.pk}
+
+
 def test_a_file_that_is_no_table_is_refused_on_its_page(cast: Cast, as_user: AsUser) -> None:
     answer = as_user(cast.sanita).post(reverse("import_add"), {"file": SimpleUploadedFile("a.xlsx", b"%PDF-1.7")})
     assert answer.status_code == 422

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell what would come of it, and write nothing")
         parser.add_argument("--json", action="store_true", help="the last line of the output is one JSON object")
         parser.add_argument("--user", default="", help="the e-mail of the user in whose name it is done")
+        parser.add_argument("--manager", default="", help="the e-mail of who looks after them; that of --user if empty")
         parser.add_argument("--country", default="", help="whose phones go without a country code, such as LV")
         parser.add_argument("--currency", default="", help="for a school that is not set up yet: its currency")
         parser.add_argument("--language", default="", help="for a school that is not set up yet: en, lv, hu, mn, sw")
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             plan = run.prepare(data, sheet=options["sheet"], mapping=chosen, country=options["country"].upper())
             made = ImportRun(file_name=options["file"].name[:200], started_by=user, state=ImportRun.State.RUNNING)
             made.sheet = options["sheet"]
+            made.manager = self._user(options["manager"]) or user
             made.mapping = {p.table.name: {str(i): name for i, name in p.mapping.items()} for p in plan.parts}
             if not options["dry_run"]:
                 made.file.save(f"{made.uuid}", ContentFile(data), save=False)
