@@ -112,7 +112,7 @@ class DealFilter(BoardFilter):
         deals: DealQuerySet = super().filter_queryset(queryset)
         if self.data.get("where") != "archived":
             deals = deals.active()
-        return deals.filter(self.figure.condition) if self.figure else deals
+        return queries.asked_here(deals).filter(self.figure.condition) if self.figure else deals
 
     def in_state(self, deals: DealQuerySet, _name: str, value: str) -> DealQuerySet:
         if value == "archived":

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum, Value, Window
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core import organisation
+from zvans.core.actors import ActorKind
+from zvans.core.journal import content_type
+from zvans.core.models import EventSubject
 from zvans.core.times import at_wall_time
 from zvans.people.access import sees_contacts, usable_sources
 from zvans.people.models import Client, ContactPoint
@@ -121,12 +124,18 @@ class Counted:
     percent: int
 
 
+def asked_here(deals: DealQuerySet) -> DealQuerySet:
+    """The deals that the funnel counts: what a spreadsheet brought was worked on elsewhere."""
+    imported = EventSubject.objects.filter(
+        subject_type=content_type(Deal()), subject_id=OuterRef("pk"), event__actor_kind=ActorKind.IMPORT
+    )
+    return deals.filter(~Exists(imported))
+
+
 def funnel(deals: DealQuerySet, since: datetime) -> list[Counted]:
     """What became of the deals opened since then; one query. The list filtered by a figure shows what it counts."""
-    counts: dict[str, int] = (
-        deals.active()
-        .filter(created_at__gte=since)
-        .aggregate(**{name: Count("pk", filter=figure.condition) for name, figure in FIGURES.items()})
+    counts: dict[str, int] = asked_here(deals.active().filter(created_at__gte=since)).aggregate(
+        **{name: Count("pk", filter=figure.condition) for name, figure in FIGURES.items()}
     )
     asked = counts["asked"]
     return [

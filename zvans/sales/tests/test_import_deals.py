@@ -20,7 +20,10 @@ from zvans.money.models import Payment, Sale
 from zvans.people.imports import undo
 from zvans.people.models import ImportRun
 from zvans.people.tests.import_doors import FILES
+from zvans.sales import queries
+from zvans.sales.filters import DealFilter
 from zvans.sales.models import Deal, RefusalReason
+from zvans.sales.tests.making import a_deal
 from zvans.schedule.models import Program
 
 HEAD = "Vārds, uzvārds;Tālrunis;Kurss;Grupa;Cena;Samaksāts;Statuss;Pieteikuma datums\n"
@@ -207,3 +210,13 @@ def test_a_batch_costs_the_same_for_many_rows(cast: Cast, tmp_path: Path, django
     ]
     with django_assert_max_num_queries(90):
         rows(tmp_path, *lines)
+
+
+def test_what_a_spreadsheet_brought_is_not_in_the_funnel(cast: Cast, tmp_path: Path) -> None:
+    rows(tmp_path, "Anna Ozola;29111222;Angļu B1;;260;;;", "Ieva Roze;29111223;Angļu B1;;260;260;;")
+    since, deals = queries.funnel_start(), Deal.objects.filter(created_at__gte=queries.funnel_start())
+    assert deals.count() == 2
+    a_deal(cast)
+    assert queries.funnel(Deal.objects.all(), since)[0].count == 1
+    filtered = DealFilter({"figure": "asked"}, queryset=Deal.objects.all(), user=cast.sanita)
+    assert filtered.qs.count() == 1
