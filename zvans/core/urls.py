@@ -5,7 +5,6 @@ from zvans.core import gallery, views
 
 urlpatterns = [
     path("healthy/", views.healthy, name="healthy"),
-    path("language/", views.language, name="language"),
     path("search/", views.search, name="search"),
     path("jobs/<uuid:uuid>/", views.job, name="job"),
     path("jobs/<uuid:uuid>/cancel/", views.cancel_job, name="job_cancel"),

@@ -2,14 +2,10 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from zvans.core import search as finder
@@ -26,25 +22,6 @@ def healthy(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
-
-
-@login_not_required
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Change the language of the interface; a user's choice is kept with their account."""
-    code = request.POST.get("language", "")
-    if code not in dict(settings.LANGUAGES) or not check_for_language(code):
-        raise BadRequest
-    if request.user.is_authenticated:
-        user = user_of(request)
-        user.language = code
-        user.save(update_fields=["language"])
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax")
-    return response
 
 
 def search(request: HttpRequest) -> HttpResponse:

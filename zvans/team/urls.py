@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from zvans.team import views
 
 urlpatterns = [
+    path("language/", views.language, name="language"),
     path("setup/", views.setup, name="setup"),
     path("welcome/", views.welcome, name="welcome"),
     path("settings/school/", views.organisation_change, name="organisation_change"),

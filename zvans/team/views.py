@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from zvans.core import jobs, organisation, places
 from zvans.core.access import requires, user_of
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused
-from zvans.core.http import act, done, handle_form, is_fragment
+from zvans.core.http import act, came_from, done, handle_form, is_fragment
 from zvans.core.models import Organisation
 from zvans.team import commands
 from zvans.team.access import manageable_users
@@ -44,6 +45,20 @@ def setup(request: HttpRequest) -> HttpResponse:
     words = {"client_noun": Organisation.ClientNoun.STUDENTS, "teacher_noun": Organisation.TeacherNoun.TEACHERS}
     form = SetupForm(initial=guessed | words, country=guessed["country"])
     return render(request, "team/setup.html", {"form": form, "place_is_guessed": "zone" in request.GET})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language of the interface; a user's choice is kept with their account."""
+    code = request.POST.get("language", "")
+    if code not in dict(settings.LANGUAGES):
+        raise BadRequest
+    if request.user.is_authenticated:
+        commands.change_user(Actor.of(user_of(request)), user_of(request), language=code)
+    response = redirect(came_from(request, "/"))
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 24 * 3600, samesite="Lax")
+    return response
 
 
 @requires("team.change_organisation")

@@ -13,7 +13,6 @@ def _job(cast: Cast) -> dict[str, Any]:
 
 DOORS = {
     "healthy": Door(public=True),
-    "language": Door(public=True, post=True, data={"language": "lv"}),
     "search": Door(),
     "settings": Door(),
     # A job is its starter's own.

@@ -28,6 +28,7 @@ def _branch(cast: Cast) -> dict[str, Any]:
 
 
 DOORS = {
+    "language": Door(public=True, post=True, data={"language": "lv"}),
     "setup": Door(public=True),
     "welcome": Door(OWNERS),
     "organisation_change": Door(OWNERS),
