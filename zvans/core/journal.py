@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 
+from zvans.core import bulk
 from zvans.core.actors import Actor
 from zvans.core.commands import Changes, as_fact
 from zvans.core.models import Event, EventSubject
@@ -74,7 +76,9 @@ def record(
     """
     event = draft(by, kind, about, changes=changes, **facts)
     event.save(force_insert=True)
-    EventSubject.objects.bulk_create(_subjects(event, about, concerning))
+    EventSubject.objects.bulk_create(
+        EventSubject(event=event, subject_type_id=kind, subject_id=key) for kind, key in _subjects(about, concerning)
+    )
     return event
 
 
@@ -98,11 +102,14 @@ def draft(by: Actor, kind: str, about: models.Model, *, changes: Changes | None 
 
 def record_many(drafts: Iterable[tuple[Event, models.Model, Iterable[models.Model]]]) -> None:
     """Write many events at once. Each draft is ``(event, about, concerning)``, as for ``record``."""
-    drafts = list(drafts)
-    Event.objects.bulk_create([event for event, _about, _concerning in drafts], batch_size=1000)
-    EventSubject.objects.bulk_create(
-        [subject for event, about, concerning in drafts for subject in _subjects(event, about, concerning)],
-        batch_size=2000,
+    drafts, now = list(drafts), timezone.now()
+    for event, _about, _concerning in drafts:
+        event.at = now
+    bulk.create([event for event, _about, _concerning in drafts])
+    bulk.insert(
+        EventSubject,
+        ("event_id", "subject_type_id", "subject_id"),
+        ((event.pk, kind, key) for event, about, concerning in drafts for kind, key in _subjects(about, concerning)),
     )
 
 
@@ -118,6 +125,6 @@ def content_type(record: models.Model) -> ContentType:
     return ContentType.objects.get_for_model(record)
 
 
-def _subjects(event: Event, about: models.Model, concerning: Iterable[models.Model]) -> list[EventSubject]:
-    subjects = {(content_type(record).pk, record.pk) for record in (about, *concerning)}
-    return [EventSubject(event=event, subject_type_id=kind, subject_id=key) for kind, key in sorted(subjects)]
+def _subjects(about: models.Model, concerning: Iterable[models.Model]) -> list[tuple[int, int]]:
+    """The objects in whose histories an event stands, each once: (type, key)."""
+    return sorted({(content_type(record).pk, record.pk) for record in (about, *concerning)})

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 
-from zvans.core import organisation, phones
+from zvans.core import bulk, organisation, phones
 from zvans.core.models import SearchEntry
 from zvans.core.registry import Registry
 
@@ -83,21 +83,14 @@ def index_many(records: Iterable[models.Model]) -> None:
         return
     kind = kinds[records[0]._meta.label_lower]
     content_type = ContentType.objects.get_for_model(kind.model)
-    entries = [
-        SearchEntry(
-            subject_type=content_type,
-            subject_id=record.pk,
-            words=_folded(kind.words(record)),
-            private=_folded(kind.private(record)),
-        )
-        for record in records
-    ]
-    SearchEntry.objects.bulk_create(
-        entries,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["subject_type", "subject_id"],
-        update_fields=["words", "private"],
+    bulk.insert(
+        SearchEntry,
+        ("subject_type_id", "subject_id", "words", "private"),
+        (
+            (content_type.pk, record.pk, _folded(kind.words(record)), _folded(kind.private(record)))
+            for record in records
+        ),
+        replace=(("subject_type_id", "subject_id"), ("words", "private")),
     )
     for follower in kinds:
         if kind.name in follower.follows:

@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from zvans.people.imports.rows import Problem
-from zvans.people.imports.run import Plan, actor_of, as_the_school, write
+from zvans.people.imports.run import BATCH, Plan, actor_of, as_the_school, write
 from zvans.people.imports.writing import RowResult, Writer
 from zvans.people.models import ImportRun
 
@@ -42,7 +42,7 @@ def preview(run: ImportRun, plan: Plan) -> Preview:
     seen = Preview(plan.total, problems=list(plan.notices), skipped=plan.skipped)
     with as_the_school(), transaction.atomic():
         writer = Writer(actor_of(run), run.manager)
-        for done, part, lines in islice(plan.batches(0), MOST_ROWS // 500 + len(plan.parts)):
+        for done, part, lines in islice(plan.batches(0), MOST_ROWS // BATCH + len(plan.parts)):
             if seen.tried >= MOST_ROWS:
                 break
             result = write(writer, part, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -39,6 +39,10 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     sheets: Sequence[Sheet]
+
+    def beginning(self, rows: int = 1000) -> Book:
+        """The first rows of each sheet, enough to tell what it holds."""
+        return Book([replace(sheet, rows=sheet.rows[:rows]) for sheet in self.sheets])
 
 
 def read(data: bytes) -> Book:

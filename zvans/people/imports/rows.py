@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import phonenumbers
@@ -119,6 +119,9 @@ class RowReader:
             for index, name in self.mapping.items()
             if self.kinds.get(name) == "date"
         }
+        self.readers = {
+            index: self._reader(self.kinds.get(name, "text"), index) for index, name in self.mapping.items()
+        }
         self.order = self._name_order(learned)
 
     def heading(self, index: int) -> str:
@@ -161,7 +164,7 @@ class RowReader:
 
     def _read_fact(self, draft: Draft, index: int, name: str, cell: Cell, text: str) -> None:
         if name == fields.BIRTHDAY:
-            day = read_date(cell, self.styles[index])
+            day = self.readers[index](cell)
             if day is None:
                 self._cannot(draft, index, text, _("This is no date of birth that can be read."))
             draft.person.birthday = draft.person.birthday or day
@@ -177,8 +180,7 @@ class RowReader:
     def _read_value(self, draft: Draft, index: int, name: str, cell: Cell, text: str) -> None:
         """A cell of a target's field."""
         kind = self.kinds.get(name, "text")
-        reader = self._reader(kind, index)
-        value = reader(cell if kind in ("date", "time", "money") else text)
+        value = self.readers[index](cell if kind in ("date", "time", "money") else text)
         if value is not None:
             draft.values.setdefault(name, []).append(value)
         elif kind in self.reasons:
@@ -187,12 +189,15 @@ class RowReader:
             draft.person.notes.append(f"{self.heading(index)}: {text}")
 
     def _reader(self, kind: str, index: int) -> Callable[[Any], Any]:
-        if kind == "date":
-            return partial(read_date, style=self.styles.get(index, DateStyle(today=self.today)))
-        if kind == "money":
-            return partial(read_amount, currency=self.currency)
-        readers: dict[str, Callable[[Any], Any]] = {"time": read_time, "status": read_status, "method": read_method}
-        return readers.get(kind, str)
+        """What reads the cells of a column; the same few stand in most of its rows, so that they are kept."""
+        readers: dict[str, Callable[[Any], Any]] = {
+            "date": partial(read_date, style=self.styles.get(index, DateStyle(today=self.today))),
+            "money": partial(read_amount, currency=self.currency),
+            "time": read_time,
+            "status": read_status,
+            "method": read_method,
+        }
+        return lru_cache(maxsize=4096, typed=True)(readers[kind]) if kind in readers else str
 
     def _read_name(self, draft: Draft, name: str, text: str) -> None:
         person, held = draft.person, draft.person.name

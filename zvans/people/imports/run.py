@@ -22,6 +22,7 @@ from zvans.core.models import Job
 from zvans.people.imports import fields, layout, reading
 from zvans.people.imports.cells.amounts import currency_of
 from zvans.people.imports.layout import Line, Table
+from zvans.people.imports.reading import Book
 from zvans.people.imports.rows import Problem, RowReader
 from zvans.people.imports.words import key
 from zvans.people.imports.writing import BatchResult, Writer
@@ -30,7 +31,7 @@ from zvans.team.models import User
 
 log = structlog.get_logger()
 
-BATCH = 500
+BATCH = 1000
 # Problems beyond so many are counted, not kept: nobody reads more.
 MOST_PROBLEMS = 2000
 
@@ -75,9 +76,9 @@ class Plan:
 
 
 def prepare(
-    data: bytes, *, sheet: str = "", mapping: Mapping[str, Mapping[str, str]] | None = None, country: str = ""
+    book: Book, *, sheet: str = "", mapping: Mapping[str, Mapping[str, str]] | None = None, country: str = ""
 ) -> Plan:
-    """Read the file and decide which of its columns is what.
+    """Decide which columns of the file are what.
 
     Args:
         sheet: the one to bring in; every one that holds people when empty.
@@ -86,10 +87,10 @@ def prepare(
         country: whose phones go without a country code; the organisation's when empty.
 
     Raises:
-        Refused: when the file can't be read, or holds no people.
+        Refused: when the file holds no people.
     """
     held = organisation.current()
-    tables = layout.tables(reading.read(data), country or held.country)
+    tables = layout.tables(book, country or held.country)
     wanted = [table for table in tables if (table.name == sheet if sheet else table.by_default)]
     if sheet and not wanted:
         names = ", ".join(table.name for table in tables)
@@ -221,11 +222,13 @@ def as_the_school() -> Iterator[None]:
     """In the school's language, which notes are written in, and with its row read once."""
     held = organisation.current()
     organisation.hold(held)
-    gc.freeze()  # a large file lives to the end: looking through its rows for garbage again and again costs much
+    gc.freeze()  # a large file lives to the end: looking through its rows for garbage again and again costs much,
+    gc.disable()  # and what a batch makes is let go with it
     try:
         with translation.override(held.language):
             yield
     finally:
+        gc.enable()
         gc.unfreeze()
         organisation.hold(None)
 
@@ -250,17 +253,18 @@ def actor_of(run: ImportRun) -> Actor:
     return Actor(ActorKind.IMPORT, run.started_by_id, run.file_name[:120], run.batch)
 
 
-def content(run: ImportRun) -> bytes:
-    """The bytes of the file.
+def content(run: ImportRun) -> Book:
+    """The file.
 
     Raises:
-        Refused: when the file is gone.
+        Refused: when it is gone or can't be read.
     """
     try:
         with run.file.open("rb") as file:
-            return bytes(file.read())
+            data = bytes(file.read())
     except (FileNotFoundError, ValueError):
         raise Refused(_("The file is no longer there. Choose it again.")) from None
+    return reading.read(data)
 
 
 def summary(run: ImportRun) -> dict[str, Any]:

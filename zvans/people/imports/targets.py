@@ -58,12 +58,12 @@ class Outcome:
     Args:
         counts: how many records of each kind it made ("deals_created").
         problems: what could not be done: (row, field, value, why).
-        shown: what was made of a row, in a few words for the preview.
+        shown: what was made of the row of that number, in a few words for the preview.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str, str, str]] = field(default_factory=list)
-    shown: dict[int, str] = field(default_factory=dict)
+    shown: Callable[[int], str] = lambda _row: ""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from zvans.core import journal, search
+from zvans.core import bulk, journal, search
 from zvans.core.actors import Actor
 from zvans.people.imports import words
 from zvans.people.imports.matching import Held, Known
@@ -31,7 +31,12 @@ class RowResult:
     client: Client
     is_new: bool
     relatives: list[tuple[Client, bool]] = field(default_factory=list)
-    opened: str = ""
+    shown: list[Callable[[int], str]] = field(default_factory=list)
+
+    @property
+    def opened(self) -> str:
+        """What the targets made of it."""
+        return " · ".join(filter(None, (shown(self.number) for shown in self.shown)))
 
 
 @dataclass
@@ -159,13 +164,15 @@ class Writer:
     def _save(self, helds: Sequence[Held]) -> None:
         new = [held for held in helds if held.is_new]
         changed = [held for held in helds if not held.is_new and (held.before or held.added)]
-        Client.objects.bulk_create([held.client for held in new], batch_size=500)
+        bulk.create([held.client for held in new])
         fields = sorted({name for held in changed for name in held.before})
         if fields:
             Client.objects.bulk_update([held.client for held in changed if held.before], fields, batch_size=200)
-        ContactPoint.objects.bulk_create(
-            [point for held in (*new, *changed) for point in _points(held)], batch_size=1000
-        )
+        points = [(held, _points(held)) for held in (*new, *changed)]
+        bulk.create([point for _held, theirs in points for point in theirs])
+        for held, theirs in points:
+            if held.is_new:  # these are all they have: as if they had been fetched
+                vars(held.client)["_prefetched_objects_cache"] = {"contacts": theirs}
         self._tag([held for held in helds if held.tags])
         clients = [held.client for held in (*new, *changed)]
         if clients:
@@ -215,7 +222,7 @@ class Writer:
                 FamilyTie(client=child.client, relative=relative.client, kind=kind, pays=pair[0] not in paid_for)
             )
             paid_for.add(pair[0])
-        FamilyTie.objects.bulk_create(fresh, batch_size=500)
+        bulk.create(fresh)
         journal.record_many(
             (
                 journal.draft(
@@ -262,7 +269,7 @@ class Writer:
                 outcome = target.write(self.by, rows)
                 result.counts.update(outcome.counts)
                 for row in result.rows:
-                    row.opened = " · ".join(filter(None, (row.opened, outcome.shown.get(row.number, ""))))
+                    row.shown.append(outcome.shown)
                 result.problems += [
                     Problem(row, headings.get(name, ""), value, reason) for row, name, value, reason in outcome.problems
                 ]

@@ -21,8 +21,8 @@ from zvans.core.models import Event, Job, Organisation
 from zvans.demo.cast import Cast
 from zvans.people import commands
 from zvans.people.commands import Contact
+from zvans.people.imports import reading, undo
 from zvans.people.imports import run as runs
-from zvans.people.imports import undo
 from zvans.people.models import Client, ContactPoint, FamilyTie, ImportMapping, ImportRun, Source
 from zvans.team.models import User
 
@@ -211,7 +211,7 @@ def test_an_unreadable_file_is_answered_by_a_sentence(cast: Cast, tmp_path: Path
 
 
 def test_an_unknown_sheet_and_user(cast: Cast, sheet: Path) -> None:
-    with pytest.raises(CommandError, match="no sheet"):
+    with pytest.raises(CommandError, match="Nav”"):
         bring_in(sheet, sheet="Nav")
     with pytest.raises(CommandError, match="no user"):
         bring_in(sheet, user="nobody@lase.example")
@@ -341,7 +341,7 @@ def test_two_workers_write_each_row_once(cast: Cast, monkeypatch: pytest.MonkeyP
     run = _started(cast, MANY)
     stale = ImportRun.objects.get(pk=run.pk)
     _work(run)
-    with pytest.raises(Refused, match="another worker"):
+    with pytest.raises(Refused):
         runs.bring_in(stale, runs.prepare(runs.content(run)), lambda _done, _total: None)
     assert Client.objects.count() == 100
 
@@ -388,4 +388,4 @@ def test_a_batch_costs_the_same_for_many_rows(cast: Cast, django_assert_max_num_
     with django_assert_max_num_queries(60):
         run = runs.upload(cast.sanita, "a.csv", MANY.encode())
         ImportRun.objects.filter(pk=run.pk).update(state="running")
-        runs.bring_in(run, runs.prepare(MANY.encode()), lambda _done, _total: None)
+        runs.bring_in(run, runs.prepare(reading.read(MANY.encode())), lambda _done, _total: None)

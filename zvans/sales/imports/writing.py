@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zvans.core import journal, money, organisation, search
+from zvans.core import bulk, journal, money, organisation, search
 from zvans.core.actors import Actor
 from zvans.core.models import EventSubject
 from zvans.core.times import at_wall_time
@@ -26,6 +26,7 @@ from zvans.sales.models import Answer, Deal, RefusalReason, Stage
 from zvans.schedule.models import Group, Program
 
 _FIRST_CALL = time(10)
+_AGREED = (Standing.CONFIRMED, Standing.PAID, Standing.INSTALMENTS, Standing.ATTENDING)
 
 
 @dataclass
@@ -36,7 +37,8 @@ class _Places:
     groups: dict[tuple[int, str], Group]
     reasons: dict[str, RefusalReason]
     first: Stage
-    by_name: dict[str, Stage]
+    stages: dict[Standing, Stage]
+    steps: dict[Standing, str]
 
 
 def write(by: Actor, rows: Sequence[Row]) -> Outcome:
@@ -50,12 +52,13 @@ def write(by: Actor, rows: Sequence[Row]) -> Outcome:
     asked = [(request, _deal(request, places, today, outcome)) for request in requests]
     new = _not_there_yet(by, asked)
     requests, deals = [request for request, _deal in new], [deal for _request, deal in new]
-    Deal.objects.bulk_create(deals, batch_size=500)
+    bulk.create(deals)
     search.index_many(deals)
     _record_deals(by, deals)
     sold = [(request, deal) for request, deal in zip(requests, deals, strict=True) if _is_sold(request, deal)]
     payments = _sell(by, sold, today)
-    outcome.shown = {request.row.number: _shown(request, deal) for request, deal in asked}
+    of_row = {request.row.number: (request, deal) for request, deal in asked}
+    outcome.shown = lambda row: _shown(*of_row[row]) if row in of_row else ""
     outcome.counts = {
         "deals_created": len(deals),
         "payments_created": payments,
@@ -108,8 +111,22 @@ def _places(by: Actor, requests: Sequence[Request], today: date) -> _Places:
         groups={(group.program_id, key(group.name)): group for group in groups},
         reasons=_reasons(by, {request.reason for request in requests if request.state(today) == "lost"}),
         first=stages[0],
-        by_name={key(stage.name): stage for stage in stages},
+        stages=_stages({key(stage.name): stage for stage in stages}),
+        steps={
+            Standing.CALL_BACK: _("Call, as the spreadsheet says"),
+            Standing.THINKING: _("Call and ask what they have decided"),
+            Standing.WAITING: _("Call and tell when there is a place"),
+            Standing.CONFIRMED: _("Agree on the start and the payment"),
+            Standing.NEW: _("Call about the request from the spreadsheet"),
+        },
     )
+
+
+def _stages(by_name: dict[str, Stage]) -> dict[Standing, Stage]:
+    """The stages where requests stand that are not new, as far as the pipeline has them."""
+    names = {Standing.THINKING: _("Thinking"), Standing.WAITING: _("Thinking"), Standing.CALL_BACK: _("Contacted")}
+    names |= dict.fromkeys(_AGREED, _("Confirmed"))
+    return {standing: by_name[key(name)] for standing, name in names.items() if key(name) in by_name}
 
 
 def _programs(by: Actor, requests: Sequence[Request]) -> dict[str, Program]:
@@ -168,7 +185,7 @@ def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> D
         client=row.client,
         student=row.student if row.student.pk != row.client.pk else None,
         pipeline=places.first.pipeline,
-        stage=_stage(request, places),
+        stage=places.stages.get(request.standing, places.first),
         state=state,
         answer=_answer(request),
         program=program,
@@ -182,7 +199,7 @@ def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> D
         stage_since=opened,
     )
     if state == Deal.State.OPEN:
-        _plan_step(deal, request, today)
+        _plan_step(deal, request, places, today)
     else:
         deal.closed_at = opened
     if state == Deal.State.LOST:
@@ -190,20 +207,14 @@ def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> D
     return deal
 
 
-def _plan_step(deal: Deal, request: Request, today: date) -> None:
+def _plan_step(deal: Deal, request: Request, places: _Places, today: date) -> None:
     """What is to be done next: whoever is to be called, today; the others tomorrow."""
     zone = organisation.current().tz
     if request.visited and request.on:
         deal.next_step, deal.next_step_kind = _("Visit: %(wanted)s") % {"wanted": request.wanted}, Deal.Step.MEET
         deal.next_step_at = at_wall_time(request.on, request.at or _FIRST_CALL, zone)
         return
-    steps = {
-        Standing.CALL_BACK: _("Call, as the spreadsheet says"),
-        Standing.THINKING: _("Call and ask what they have decided"),
-        Standing.WAITING: _("Call and tell when there is a place"),
-        Standing.CONFIRMED: _("Agree on the start and the payment"),
-    }
-    deal.next_step = steps.get(request.standing, _("Call about the request from the spreadsheet"))
+    deal.next_step = places.steps.get(request.standing, places.steps[Standing.NEW])
     if request.standing == Standing.CALL_BACK:
         deal.next_step_at = max(at_wall_time(today, _FIRST_CALL, zone), timezone.now() + timedelta(hours=1))
     else:
@@ -213,14 +224,7 @@ def _plan_step(deal: Deal, request: Request, today: date) -> None:
 def _answer(request: Request) -> str:
     if request.standing == Standing.THINKING:
         return Answer.THINKING
-    agreed = (Standing.CONFIRMED, Standing.PAID, Standing.INSTALMENTS, Standing.ATTENDING)
-    return Answer.CONFIRMED if request.standing in agreed else Answer.NONE
-
-
-def _stage(request: Request, places: _Places) -> Stage:
-    names = {Standing.THINKING: _("Thinking"), Standing.WAITING: _("Thinking"), Standing.CALL_BACK: _("Contacted")}
-    name = _("Confirmed") if _answer(request) == Answer.CONFIRMED else names.get(request.standing, "")
-    return places.by_name.get(key(name), places.first)
+    return Answer.CONFIRMED if request.standing in _AGREED else Answer.NONE
 
 
 def _moment(request: Request) -> datetime:
@@ -254,10 +258,10 @@ def _sell(by: Actor, sold: Sequence[tuple[Request, Deal]], today: date) -> int:
         payments += paid
         if sale.owed:
             parts.append(Instalment(sale=sale, due_on=day, amount=sale.owed))
-    Sale.objects.bulk_create(sales, batch_size=500)
-    Charge.objects.bulk_create(charges, batch_size=1000)
-    Instalment.objects.bulk_create(parts, batch_size=1000)
-    Payment.objects.bulk_create(payments, batch_size=1000)
+    bulk.create(sales)
+    bulk.create(charges)
+    bulk.create(parts)
+    bulk.create(payments)
     journal.record_many(
         (journal.draft(by, "money.sale_opened", sale, amount=sale.owed), sale, _people(sale.payer, sale.student))
         for sale in sales
@@ -296,25 +300,25 @@ def _charges(request: Request, deal: Deal, sale: Sale) -> list[Charge]:
     price = request.price if request.price is not None else request.paid
     discount = request.discount if request.price is not None else 0
     unpaid = max(price - discount - request.paid, 0) if deal.state == Deal.State.LOST else 0
-    wanted = (
-        (Charge.Kind.PRICE, price, ""),
-        (Charge.Kind.DISCOUNT, -discount, _("from the spreadsheet")),
-        (Charge.Kind.CANCELLATION, -unpaid, _("refused")),
-    )
-    return [
-        Charge(
-            sale=sale, kind=kind, amount=amount, reason=reason if kind != Charge.Kind.PRICE else "", at=deal.created_at
-        )
-        for kind, amount, reason in wanted
-        if amount
-    ]
+    entries = []
+    if price:
+        entries.append(Charge(sale=sale, kind=Charge.Kind.PRICE, amount=price))
+    if discount:
+        entries.append(Charge(sale=sale, kind=Charge.Kind.DISCOUNT, amount=-discount, reason=_("from the spreadsheet")))
+    if unpaid:
+        entries.append(Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-unpaid, reason=_("refused")))
+    for entry in entries:
+        entry.at = deal.created_at
+    return entries
 
 
 def _paid(request: Request, sale: Sale, day: date, today: date, by: Actor) -> list[Payment]:
     on = min(request.paid_on or day, today)
     note = "" if request.method else _("how it was paid is not in the spreadsheet")
+    now = timezone.now()
     return [
         Payment(
+            at=now,
             sale=sale,
             amount=amount,
             method=request.method or Payment.Method.CASH,

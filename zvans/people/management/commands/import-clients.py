@@ -19,6 +19,7 @@ from zvans.core.commands import Refused
 from zvans.core.models import Organisation
 from zvans.people.imports import layout, reading, run
 from zvans.people.imports.cells.amounts import currency_of
+from zvans.people.imports.reading import Book
 from zvans.people.imports.rows import country_of
 from zvans.people.imports.words import language_of
 from zvans.people.models import ImportRun
@@ -60,21 +61,20 @@ class Command(BaseCommand):
 
     def _bring_in(self, options: dict[str, Any]) -> dict[str, Any]:
         data = options["file"].read_bytes()
-        reading.read(data)  # an unreadable file is told of before anything is founded
+        book = reading.read(data)  # an unreadable file is told of before anything is founded
         with transaction.atomic():
+            self._found(book, options)
             if options["dry_run"]:
-                report = self._run(data, options)
+                report = self._run(data, book, options)
                 transaction.set_rollback(True)
                 return report
-            self._found(data, options)
-        return self._run(data, options)
+        return self._run(data, book, options)
 
-    def _run(self, data: bytes, options: dict[str, Any]) -> dict[str, Any]:
-        self._found(data, options)
+    def _run(self, data: bytes, book: Book, options: dict[str, Any]) -> dict[str, Any]:
         with translation.override(organisation.current().language):
             user = self._user(options["user"])
-            chosen = _mapping(options["mapping"], data, options["sheet"]) if options["mapping"] else None
-            plan = run.prepare(data, sheet=options["sheet"], mapping=chosen, country=options["country"].upper())
+            chosen = _mapping(options["mapping"], book, options["sheet"]) if options["mapping"] else None
+            plan = run.prepare(book, sheet=options["sheet"], mapping=chosen, country=options["country"].upper())
             made = ImportRun(file_name=options["file"].name[:200], started_by=user, state=ImportRun.State.RUNNING)
             made.sheet = options["sheet"]
             made.manager = self._user(options["manager"]) or user
@@ -101,13 +101,12 @@ class Command(BaseCommand):
             raise Refused(f"There is no user {email}.")
         return user
 
-    def _found(self, data: bytes, options: dict[str, Any]) -> None:
+    def _found(self, book: Book, options: dict[str, Any]) -> None:
         """Found a school in an empty base, of the country that the file speaks of."""
         if Organisation.objects.exists():
             return
-        tables = [
-            table for table in layout.tables(reading.read(data), options["country"].upper()) if table.holds_people
-        ]
+        seen = layout.tables(book.beginning(), options["country"].upper())
+        tables = [table for table in seen if table.holds_people]
         table = tables[0] if tables else None
         language = language_of(table.headings) if table else ""
         guessed = country_of(table, table.mapping, "", language) if table else ""
@@ -148,7 +147,7 @@ class Command(BaseCommand):
             )
 
 
-def _mapping(path: Path, data: bytes, sheet: str) -> dict[str, dict[str, str]]:
+def _mapping(path: Path, book: Book, sheet: str) -> dict[str, dict[str, str]]:
     """The mapping of a file, for each sheet; a column is told by its heading or its number.
 
     Raises:
@@ -160,7 +159,7 @@ def _mapping(path: Path, data: bytes, sheet: str) -> dict[str, dict[str, str]]:
         raise Refused(f"The mapping {path} can't be read: {error}") from None
     if not isinstance(told, dict):
         raise Refused('The mapping must be an object such as {"Phone": "phone"}.')
-    tables = layout.tables(reading.read(data), organisation.current().country)
+    tables = layout.tables(book.beginning(), organisation.current().country)
     chosen: dict[str, dict[str, str]] = {}
     for table in tables:
         if sheet and table.name != sheet:
