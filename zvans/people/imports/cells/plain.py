@@ -37,4 +37,7 @@ def _number(number: float) -> str:
 
 def is_none(text: str) -> bool:
     """Whether the text says that there is nothing: "", "-", "nav", "nincs", "hakuna"."""
-    return not text or (not key(text) and not any(c.isalnum() for c in text)) or key(text) in NONE
+    if not text:
+        return True
+    words = key(text)
+    return words in NONE if words else not any(c.isalnum() for c in text)
