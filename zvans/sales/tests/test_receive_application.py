@@ -122,13 +122,13 @@ def test_an_application_joins_the_deal_that_was_just_made_by_hand(cast: Cast) ->
 @pytest.mark.parametrize(
     ("utm_source", "referrer", "source"),
     [
-        ("", "", "Website"),
+        ("", "", "Mājaslapa"),
         ("", "https://www.google.com/search?q=kursi", "Google"),
         ("", "https://kursi.lv/anglu", "kursi.lv"),
         ("instagram", "https://l.instagram.com/", "Instagram"),
         ("Avīze", "", "Avīze"),
-        ("", "not an address", "Website"),
-        ("", "http://[broken", "Website"),
+        ("", "not an address", "Mājaslapa"),
+        ("", "http://[broken", "Mājaslapa"),
     ],
 )
 def test_its_source_is_told_by_the_link_or_the_site_before(

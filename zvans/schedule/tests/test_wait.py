@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused
+from zvans.core.models import Organisation
 from zvans.demo.cast import Cast
 from zvans.messaging.models import Message
 from zvans.people.models import Client, Task
@@ -21,6 +22,12 @@ from zvans.team.models import User
 
 AsUser = Callable[[User], Http]
 State = Enrolment.State
+
+
+@pytest.fixture(autouse=True)
+def _in_english(cast: Cast) -> None:
+    """Clients are written to, and answer, in the language of the school."""
+    Organisation.objects.update(language="en")
 
 
 @pytest.fixture
