@@ -91,7 +91,7 @@ def draft(by: Actor, kind: str, about: models.Model, *, changes: Changes | None 
         actor_kind=by.kind,
         actor_id=by.user_id,
         actor_label=by.label[:120],
-        about_type=content_type(about),
+        about_type_id=content_type(about).pk,
         about_id=about.pk,
         about_label=str(about)[:200],
         changes=changes or {},

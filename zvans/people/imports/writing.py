@@ -314,7 +314,7 @@ def _points(held: Held) -> list[ContactPoint]:
 
 def _contact(client: Client, point: Point, position: int) -> ContactPoint:
     return ContactPoint(
-        client=client,
+        client_id=client.pk,
         kind=point.kind,
         value=point.value,
         typed=point.typed,
