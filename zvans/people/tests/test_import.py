@@ -211,7 +211,8 @@ def test_an_unreadable_file_is_answered_by_a_sentence(cast: Cast, tmp_path: Path
 
 
 def test_an_unknown_sheet_and_user(cast: Cast, sheet: Path) -> None:
-    with pytest.raises(CommandError, match="Nav”"):
+    Organisation.objects.update(language="en")
+    with pytest.raises(CommandError, match="no sheet"):
         bring_in(sheet, sheet="Nav")
     with pytest.raises(CommandError, match="no user"):
         bring_in(sheet, user="nobody@lase.example")
@@ -338,10 +339,11 @@ def test_killed_in_the_middle_it_goes_on(cast: Cast, monkeypatch: pytest.MonkeyP
 
 
 def test_two_workers_write_each_row_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    Organisation.objects.update(language="en")
     run = _started(cast, MANY)
     stale = ImportRun.objects.get(pk=run.pk)
     _work(run)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="another worker"):
         runs.bring_in(stale, runs.prepare(runs.content(run)), lambda _done, _total: None)
     assert Client.objects.count() == 100
 
