@@ -19,7 +19,7 @@ from ninja import Header, Query, Router, Status
 from ninja.decorators import decorate_view
 
 from zvans.api.schemas import ApplicationIn, GroupOut, Id, Problem, Problems, Received
-from zvans.core import limits, money, organisation, visitors
+from zvans.core import limits, locales, money, organisation, visitors
 from zvans.core.commands import Refused
 from zvans.sales.commands import receive_application
 from zvans.sales.models import Application
@@ -180,7 +180,7 @@ def _shown(request: HttpRequest, group: Group) -> dict[str, Any]:
 
 
 def _weekly(row: WeeklyTime) -> dict[str, Any]:
-    names = get_day_names(locale=translation.to_locale(translation.get_language() or "en"))
+    names = get_day_names(locale=locales.active())
     ends_at = datetime.combine(date.min, row.starts_at) + timedelta(minutes=row.minutes)
     return {
         "weekday": row.weekday + 1,

@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from zvans.core import locales
 
 
 def day(value: date | datetime | None) -> str:
@@ -17,12 +19,16 @@ def day(value: date | datetime | None) -> str:
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((found - today).days)
     if near:
         return near
-    return _in_year(found, _locale()) if found.year == today.year else format_date(found, "medium", _locale())
+    return (
+        _in_year(found, locales.active())
+        if found.year == today.year
+        else format_date(found, "medium", locales.active())
+    )
 
 
 def long_day(value: date) -> str:
     """A date in full, for letters: "12 January 2027"."""
-    return format_date(value, "long", _locale())
+    return format_date(value, "long", locales.active())
 
 
 def day_time(value: datetime | None) -> str:
@@ -39,10 +45,6 @@ def clock(value: datetime | time | None) -> str:
 
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
-
-
-def _locale() -> str:
-    return translation.to_locale(translation.get_language() or "en")
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 from django.utils import translation
 
-from zvans.core import organisation
+from zvans.core import locales, organisation
 
 # CLDR writes a hyphen in most languages, at which a line may break.
 _MINUS = "\u2212"
@@ -44,7 +44,7 @@ def _show(minor: int, code: str, language: str) -> str:
 
 
 def symbol(currency: str) -> str:
-    return get_currency_symbol(currency, translation.to_locale(translation.get_language() or "en"))
+    return get_currency_symbol(currency, locales.active())
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")

@@ -11,6 +11,7 @@ from babel.dates import get_timezone_location
 from babel.numbers import get_territory_currencies
 from django.utils import translation
 
+from zvans.core import locales
 from zvans.core.search import fold
 
 Choices = list[tuple[str, str]]
@@ -96,4 +97,4 @@ def _by_name(choices: Iterable[tuple[str, str]]) -> Choices:
 
 
 def _locale() -> Locale:
-    return Locale.parse(translation.to_locale(translation.get_language() or "en"))
+    return Locale.parse(locales.active())

@@ -10,8 +10,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from django.utils import translation
 
+from zvans.core import locales
 from zvans.core.times import at_wall_time
 
 # When a lesson starts and ends, in UTC.
@@ -86,7 +86,7 @@ def overlaps(pattern: Iterable[Times]) -> bool:
 
 def in_words(pattern: Iterable[Times]) -> str:
     """The pattern in the active language, days of the same time together: "Mon, Wed 18:00; Sat 10:00"."""
-    names = Locale.parse(translation.to_locale(translation.get_language() or "en")).days["format"]["abbreviated"]
+    names = Locale.parse(locales.active()).days["format"]["abbreviated"]
     days_at: dict[time, list[str]] = {}
     for row in sorted(pattern, key=lambda row: (row.weekday, row.starts_at)):
         days_at.setdefault(row.starts_at, []).append(names[row.weekday])

@@ -10,11 +10,11 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, get_day_names, get_timezone_location
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zvans.core import money
+from zvans.core import locales, money
 from zvans.schedule import queries
 from zvans.schedule.models import Group, Program, WeeklyTime
 from zvans.team.models import Branch
@@ -66,7 +66,7 @@ class Offer:
         """ "Mon, Wed 18:00–19:30"; with the city whose time it is when the group meets online."""
         weekly = _weekly(self.group.weekly_times.all())
         if weekly and self.is_online:
-            city = get_timezone_location(ZoneInfo(self.group.branch.time_zone), _locale(), return_city=True)
+            city = get_timezone_location(ZoneInfo(self.group.branch.time_zone), locales.active(), return_city=True)
             return _("%(times)s (time of %(city)s)") % {"times": weekly, "city": city}
         return weekly
 
@@ -124,7 +124,7 @@ def branches_of(offers: Iterable[Offer]) -> list[Branch]:
 
 def _weekly(times: Iterable[WeeklyTime]) -> str:
     """Days that share their hours stand together: "Mon, Wed 18:00–19:30; Sat 10:00–11:30"."""
-    names = get_day_names("abbreviated", locale=_locale())
+    names = get_day_names("abbreviated", locale=locales.active())
     by_hours = sorted(times, key=lambda time: (time.starts_at, time.minutes, time.weekday))
     parts = []
     for (starts_at, minutes), shared in groupby(by_hours, key=lambda time: (time.starts_at, time.minutes)):
@@ -137,8 +137,4 @@ def _weekly(times: Iterable[WeeklyTime]) -> str:
 
 def _day(day: date) -> str:
     skeleton = "MMMd" if day.year == timezone.localdate().year else "yMMMd"
-    return format_skeleton(skeleton, day, locale=_locale())
-
-
-def _locale() -> str:
-    return translation.to_locale(translation.get_language() or "en")
+    return format_skeleton(skeleton, day, locale=locales.active())

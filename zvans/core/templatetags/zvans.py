@@ -9,11 +9,11 @@ from django import template
 from django.db import models
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zvans.core import dates, histories, organisation, places
+from zvans.core import dates, histories, locales, organisation, places
 from zvans.core import money as amounts
 from zvans.core import phones as numbers
 from zvans.core.access import user_of
@@ -56,7 +56,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     elapsed: timedelta = value - timezone.now()
-    return format_timedelta(elapsed, add_direction=True, locale=_locale())
+    return format_timedelta(elapsed, add_direction=True, locale=locales.active())
 
 
 @register.simple_tag(takes_context=True)
@@ -99,7 +99,3 @@ def history(context: template.Context, subject: models.Model, empty: str = "") -
     page = histories.read(user_of(request), subject, before=int(before) if before.isdecimal() else None)
     older = query(context, before=page.older)
     return {"history": page, "older": older, "empty": empty, "request": request, "user": request.user}
-
-
-def _locale() -> str:
-    return translation.to_locale(translation.get_language() or "en")

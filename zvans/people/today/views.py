@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from zvans.core import locales
 from zvans.core.access import user_of
 from zvans.people.today import Section, sections
 
@@ -22,7 +22,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": _greeting(timezone.localtime().hour),
         "given_name": user_of(request).name.split()[0],
-        "day": format_date(timezone.localdate(), "full", to_locale(get_language() or "en")),
+        "day": format_date(timezone.localdate(), "full", locales.active()),
         "work": [part for section, part in shown if section.wide],
         "news": [part for section, part in shown if not section.wide],
     }
