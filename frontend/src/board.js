@@ -11,12 +11,16 @@ async function send(card, putBack) {
   };
   document.addEventListener('htmx:responseError', failed);
   document.addEventListener('htmx:sendError', failed);
-  await htmx.ajax('POST', card.dataset.moveUrl, {
-    source: card,
-    target: card,
-    swap: 'outerHTML',
-    values: { stage: list(card).dataset.column, board: 1, next: location.pathname + location.search },
-  });
+  try {
+    await htmx.ajax('POST', card.dataset.moveUrl, {
+      source: card,
+      target: card,
+      swap: 'outerHTML',
+      values: { stage: list(card).dataset.column, board: 1, next: location.pathname + location.search },
+    });
+  } catch {
+    // The request did not arrive: the card is back already, and a notice says so.
+  }
   document.removeEventListener('htmx:responseError', failed);
   document.removeEventListener('htmx:sendError', failed);
 }
@@ -35,6 +39,7 @@ async function moveByKey(board, card, step) {
 }
 
 export function start(board) {
+  let before; // What stood after the card that is being dragged.
   for (const column of board.querySelectorAll('[data-column]')) {
     Sortable.create(column, {
       group: 'board',
@@ -42,10 +47,11 @@ export function start(board) {
       animation: 120,
       delay: 150,
       delayOnTouchOnly: true,
-      onEnd: ({ item, to, from, oldDraggableIndex }) => {
+      onStart: ({ item }) => (before = item.nextSibling),
+      onEnd: ({ item, to, from }) => {
         if (to === from) return;
-        const before = from.querySelectorAll('[data-move-url]')[oldDraggableIndex] ?? null;
-        send(item, () => from.insertBefore(item, before));
+        const place = before;
+        send(item, () => from.insertBefore(item, place));
       },
     });
   }

@@ -5,8 +5,9 @@ htmx.onLoad((root) => {
   for (const toast of root.querySelectorAll('[data-toast=brief]')) setTimeout(() => toast.remove(), 6000);
 });
 document.addEventListener('click', (event) => event.target.closest('[data-toast-close]')?.closest('[data-toast]').remove());
-document.addEventListener('htmx:responseError', (event) => {
-  const notice = document.getElementById('toast-error')?.content.cloneNode(true);
-  if (notice) document.getElementById('toasts').append(notice);
-  event.preventDefault();
-});
+for (const failure of ['htmx:responseError', 'htmx:sendError'])
+  document.addEventListener(failure, (event) => {
+    const notice = document.getElementById('toast-error')?.content.cloneNode(true);
+    if (notice) document.getElementById('toasts').append(notice);
+    event.preventDefault();
+  });

@@ -118,7 +118,13 @@ def change_deal(by: Actor, deal: Deal, **fields: Any) -> Deal:
 
 @command
 def move_deal(by: Actor, deal: Deal, stage: Stage) -> Deal:
-    """Put the deal at a stage, of another pipeline too; a stage that stands for an answer gives it that answer."""
+    """Put the deal at a stage, of another pipeline too; a stage that stands for an answer gives it that answer.
+
+    Raises:
+        Refused: when a colleague has closed the deal meanwhile, or put the stage away.
+    """
+    if not Stage.objects.active().filter(pk=stage.pk).exists():
+        raise Refused(_("The stage “%(stage)s” is archived. Choose another one.") % {"stage": stage.name})
     answer = stage.answer or (Answer.NONE if deal.stage.answer else deal.answer)
     changes = update_open(deal, stage=stage, pipeline=stage.pipeline, answer=answer)
     if changes:

@@ -73,7 +73,7 @@ def deal_move(request: HttpRequest, pk: int) -> HttpResponse:
         stages = Stage.objects.active().filter(pipeline__archived_at=None).select_related("pipeline")
         context = {"deal": deal, "stages": stages, "next": came_from(request, reverse("deal", args=[pk]))}
         return render(request, "sales/move.html#sheet" if is_fragment(request) else "sales/move.html", context)
-    stage = get_object_or_404(Stage.objects.active().select_related("pipeline"), pk=_number(request.POST.get("stage")))
+    stage = get_object_or_404(Stage.objects.select_related("pipeline"), pk=_number(request.POST.get("stage")))
     back = came_from(request, reverse("deal", args=[pk]))
     try:
         commands.move_deal(Actor.of(user), deal, stage)
