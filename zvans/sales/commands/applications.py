@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from zvans.core import journal, organisation, search
+from zvans.core import journal, locks, organisation, search
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, assign, command
 from zvans.core.models import EventSubject
@@ -61,9 +61,9 @@ def receive_application(
     """What a visitor of the website sends becomes a client, a deal with its source, a call that is due now for the
     manager whose turn it is, and an acknowledgement by e-mail.
 
-    A client is matched by phone or e-mail; nothing that goes back to the visitor depends on it, and what they
-    typed stays with the application until a manager takes it over. The same person asking for the same thing again
-    within a day is one deal, whose call becomes due again.
+    A client is matched by phone or e-mail, of applications at the same moment too; nothing that goes back to the
+    visitor depends on it, and what they typed stays with the application until a manager takes it over. The same
+    person asking for the same thing again within a day is one deal, whose call becomes due again.
 
     Args:
         key: the same one sent twice, even at once, is one application.
@@ -108,6 +108,8 @@ def _take_in(
     utm: dict[str, str],
     referrer: str,
 ) -> Application:
+    # Whoever comes with the same phone or e-mail at the same moment waits here, then finds the client.
+    locks.hold("applicant", [contact.value for contact in contacts.values()])
     by = Actor.website()
     source = _source(utm.get("utm_source", ""), referrer)
     client = _match(contacts) or _add(by, application, contacts, group, source)
