@@ -12,6 +12,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from zvans.core.collation import SortKey
+
 _PLAIN = {str, int, type(None)}
 _TAKES_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 
@@ -84,6 +86,8 @@ def _column(field: Any, records: Sequence[models.Model], connection: BaseDatabas
     """What the database is to hold of one field of each record."""
     if field.is_relation:
         _take_keys_of_related(field, records)
+    if isinstance(field, SortKey):
+        return [field.pre_save(record, True) for record in records]
     values = [getattr(record, field.attname) for record in records]
     if isinstance(field, _TAKES_PLAIN) and {type(value) for value in values} <= _PLAIN:
         return values

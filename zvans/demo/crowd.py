@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from zvans.core import search
+from zvans.core import organisation, search
 from zvans.core.actors import ActorKind
 from zvans.core.models import Event, EventSubject
 from zvans.demo.cast import Cast
@@ -46,10 +46,14 @@ class Size:
 def fill(cast: Cast, size: Size) -> None:
     """Write the school into the database at hand, which holds the cast and nothing else."""
     dice = random.Random(size.clients)
-    _clients(cast, size, dice)
-    _events(cast, size)
-    _groups(cast, size, dice)
-    _deals(cast, size, dice)
+    organisation.hold(cast.school)
+    try:
+        _clients(cast, size, dice)
+        _events(cast, size)
+        _groups(cast, size, dice)
+        _deals(cast, size, dice)
+    finally:
+        organisation.hold(None)
 
 
 def _clients(cast: Cast, size: Size, dice: random.Random) -> None:

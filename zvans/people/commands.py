@@ -102,7 +102,7 @@ def change_client(
         raise Refused(_("Write at least a name."), field="given_name")
     own_changes = _set_own(client, own or {})
     if changes or own_changes:
-        client.save(update_fields=[*changes, *(["own"] if own_changes else [])])
+        client.save(update_fields=[*changes, "sort_name", *(["own"] if own_changes else [])])
     changes |= own_changes
     if contacts is not None:
         before, after = _replace_contacts(client, contacts)

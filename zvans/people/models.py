@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core import organisation, phones
+from zvans.core.collation import SortKey
 from zvans.core.expressions import JSONList
 from zvans.core.models import Archivable, ArchivableQuerySet, Job
 from zvans.team.models import Branch
@@ -120,6 +121,7 @@ class Client(Archivable):
     given_name = models.CharField(_("given name"), max_length=120)
     family_name = models.CharField(_("family name"), max_length=120, blank=True)
     patronymic = models.CharField(_("patronymic or middle name"), max_length=80, blank=True)
+    sort_name = SortKey(of=("family_name", "given_name", "patronymic"))
     birthday = models.DateField(_("birthday"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, verbose_name=_("source"))
@@ -143,7 +145,7 @@ class Client(Archivable):
     objects = ClientQuerySet.as_manager()
 
     class Meta:
-        ordering = ("family_name", "given_name", "pk")
+        ordering = ("sort_name", "pk")
         verbose_name = _("client")
         default_permissions = ()
         permissions = [
@@ -155,6 +157,7 @@ class Client(Archivable):
             ("manage_lists", "Keep the lists of sources, tags and own fields"),
         ]
         indexes = [
+            models.Index(fields=["sort_name", "id"], name="people_client_sorted"),
             models.Index(fields=["family_name", "given_name", "id"], name="people_client_by_name"),
             models.Index(fields=["manager", "archived_at"], name="people_client_manager"),
             models.Index(fields=["birthday"], name="people_client_birthday"),

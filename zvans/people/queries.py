@@ -13,7 +13,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import search
+from zvans.core import collation, search
 from zvans.people.access import sees_contacts, usable_sources, usable_tags, visible_clients
 from zvans.people.commands import Contact, read_contact
 from zvans.people.models import Client, ClientQuerySet, FamilyTie
@@ -35,7 +35,7 @@ def client_options(user: User) -> dict[str, list[tuple[int, str]]]:
         all=True,
     )
     options: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for key, name, kind in sorted(rows, key=lambda row: search.fold(row[1])):
+    for key, name, kind in sorted(rows, key=lambda row: collation.order(row[1])):
         options[kind].append((key, name))
     return options
 

@@ -21,7 +21,7 @@ from zvans.team.models import User
 class ClientTable(tables.Table):
     """Its rows are drawn by the template, which on a phone lays each out as two lines."""
 
-    name = tables.Column(verbose_name=pgettext_lazy("person", "Name"), order_by=("family_name", "given_name", "pk"))
+    name = tables.Column(verbose_name=pgettext_lazy("person", "Name"), order_by=("sort_name", "pk"))
     phone = tables.Column(verbose_name=_("Phone"), orderable=False)
     tags = tables.Column(verbose_name=_("Tags"), orderable=False)
     manager = tables.Column(verbose_name=_("Manager"), orderable=False)

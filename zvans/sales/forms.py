@@ -288,7 +288,7 @@ class WinForm(Form):
         joinable = Q(pk__in=groups_to_join(user).values("pk")) | Q(pk=deal.group_id)
         groups = Group.objects.open().not_ended(today()).filter(joinable).select_related("program")
         elsewhere = Case(When(program=deal.program_id, then=0), default=1)
-        groups = groups.order_by(elsewhere, "starts_on", "program__name", "pk")
+        groups = groups.order_by(elsewhere, "starts_on", "program__sort_name", "pk")
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
         self.fields["group"].label_from_instance = describe  # type: ignore[attr-defined]
         self.helper.layout = Layout(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import organisation
+from zvans.core import collation, organisation
 from zvans.core.actors import ActorKind
 from zvans.core.journal import content_type
 from zvans.core.models import EventSubject
@@ -196,10 +196,10 @@ def choices(user: User) -> dict[str, list[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = {kind: [] for kind in kinds}
     for kind, pk, name in parts[0].union(*parts[1:], all=True):
         found[kind].append((pk, name))
-    return {kind: sorted(pairs, key=lambda pair: pair[1].casefold()) for kind, pairs in found.items()}
+    return {kind: sorted(pairs, key=lambda pair: collation.order(pair[1])) for kind, pairs in found.items()}
 
 
 def family(client: Client) -> list[Client]:
     """Who may study for what the client asks: those for whom they are a relative, and their own relatives."""
     tied = Client.objects.active().filter(Q(ties__relative=client) | Q(ties_to__client=client))
-    return list(tied.distinct().order_by("given_name", "family_name"))
+    return list(tied.distinct())

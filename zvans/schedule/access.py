@@ -51,7 +51,7 @@ def usable_programs(user: User) -> QuerySet[Program]:
 def usable_teachers(user: User) -> QuerySet[User]:
     """Whom the user may put before a group: teachers first, then anyone else of their colleagues."""
     is_teacher = Case(When(role__code=Role.Code.TEACHER, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return colleagues(user).order_by(is_teacher, "name")
+    return colleagues(user).order_by(is_teacher, "sort_name")
 
 
 def groups_to_join(user: User) -> GroupQuerySet:

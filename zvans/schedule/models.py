@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zvans.core.collation import SortKey
 from zvans.core.models import Archivable, ArchivableQuerySet
 from zvans.money.models import Sale
 from zvans.people.models import Client
@@ -31,6 +32,7 @@ class Program(Archivable):
         PRIVATE = "private", _("private lessons")
 
     name = models.CharField(_("name"), max_length=120)
+    sort_name = SortKey()
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.COURSE)
     description = models.TextField(_("description"), blank=True, help_text=_("Shown on the website."))
     price = models.BigIntegerField(_("price"), null=True, blank=True)
@@ -42,7 +44,7 @@ class Program(Archivable):
     objects = ArchivableQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_name", "pk")
         verbose_name = _("program")
         default_permissions = ()
 
@@ -94,6 +96,7 @@ class Group(Archivable):
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("program"))
     name = models.CharField(_("name"), max_length=120)
+    sort_name = SortKey()
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="groups", verbose_name=_("branch"))
     teacher = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -120,7 +123,7 @@ class Group(Archivable):
     objects = GroupQuerySet.as_manager()
 
     class Meta:
-        ordering = ("starts_on", "name", "pk")
+        ordering = ("starts_on", "sort_name", "pk")
         verbose_name = _("group")
         default_permissions = ()
         permissions = [

@@ -36,7 +36,7 @@ def public_groups(on: date) -> GroupQuerySet:
         program__archived_at=None,
         branch__archived_at=None,
     )
-    return with_facts(groups).order_by("starts_on", "program__name", "pk")
+    return with_facts(groups).order_by("starts_on", "program__sort_name", "pk")
 
 
 def with_group_count(programs: QuerySet[Program], groups: GroupQuerySet) -> QuerySet[Program]:

@@ -48,7 +48,7 @@ def roster(user: User, group: Group) -> Roster:
     )
     if phones:
         places = places.prefetch_related("student__contacts")
-    rows = list(places.order_by("student__family_name", "student__given_name", "pk"))
+    rows = list(places.order_by("student__sort_name", "pk"))
     waiting = [place for place in rows if place.state == Enrolment.State.WAITING]
     return Roster(
         held=[place for place in rows if place.state in Enrolment.HOLDS_PLACE],

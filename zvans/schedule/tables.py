@@ -27,10 +27,12 @@ _STATES = (
 
 
 class GroupTable(tables.Table):
-    name = tables.TemplateColumn(template_name="schedule/columns/group.html", verbose_name=_("Group"))
+    name = tables.TemplateColumn(
+        template_name="schedule/columns/group.html", verbose_name=_("Group"), order_by=("sort_name", "pk")
+    )
     starts_on = tables.TemplateColumn(template_name="schedule/columns/dates.html", verbose_name=_("When"))
     teacher = tables.Column(
-        verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__name"
+        verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__sort_name"
     )
     branch = tables.Column(verbose_name=_("Branch"), accessor="branch__name", order_by="branch__name")
     taken = tables.TemplateColumn(

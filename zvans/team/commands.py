@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zvans.core import founding, journal
+from zvans.core import founding, jobs, journal
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, assign, command
 from zvans.core.models import Organisation
@@ -60,6 +60,8 @@ def change_organisation(by: Actor, school: Organisation, **fields: Any) -> None:
     changes = assign(school, **fields)
     if changes:
         school.save(update_fields=list(changes))
+        if "language" in changes:
+            jobs.enqueue("zvans.core.collation.sort_again")
         journal.record(by, "team.organisation_changed", school, changes=changes)
 
 
@@ -131,7 +133,7 @@ def change_user(by: Actor, user: User, *, branches: Iterable[Branch] | None = No
     if changes:
         try:
             with transaction.atomic():
-                user.save(update_fields=list(changes))
+                user.save(update_fields=[*changes, "sort_name"])
         except IntegrityError:
             raise _taken() from None
     if branches is not None:

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zvans.core.collation import SortKey
 from zvans.core.models import Archivable, ArchivableQuerySet
 
 
@@ -95,6 +96,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("full name"), max_length=120)
+    sort_name = SortKey()
     role = models.ForeignKey(Role, models.PROTECT, related_name="users", verbose_name=_("role"))
     branches = models.ManyToManyField(Branch, related_name="users", blank=True, verbose_name=_("branches"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, blank=True)
@@ -111,7 +113,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_name", "pk")
         verbose_name = _("user")
         constraints = [models.UniqueConstraint(Lower(F("email")), name="team_user_email_once")]
         default_permissions = ()

@@ -146,7 +146,9 @@ def branch_restore(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("team.manage_users")
 def user_list(request: HttpRequest) -> HttpResponse:
     """Everyone who works or worked here; who may not be changed by this user is shown all the same."""
-    users = User.objects.select_related("role").prefetch_related("branches").order_by("-is_active", "role_id", "name")
+    users = (
+        User.objects.select_related("role").prefetch_related("branches").order_by("-is_active", "role_id", "sort_name")
+    )
     mine = set(manageable_users(user_of(request)).values_list("pk", flat=True))
     return render(request, "team/users.html", {"users": users, "manageable": mine})
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zvans.core import locales, money
+from zvans.core import collation, locales, money
 from zvans.schedule import queries
 from zvans.schedule.models import Group, Program, WeeklyTime
 from zvans.team.models import Branch
@@ -115,11 +115,11 @@ def shelves(offers: Iterable[Offer]) -> list[Shelf]:
 
 
 def programs_of(offers: Iterable[Offer]) -> list[Program]:
-    return sorted({offer.group.program for offer in offers}, key=lambda program: program.name)
+    return sorted({offer.group.program for offer in offers}, key=lambda program: program.sort_name)
 
 
 def branches_of(offers: Iterable[Offer]) -> list[Branch]:
-    return sorted({offer.group.branch for offer in offers}, key=lambda branch: branch.name)
+    return sorted({offer.group.branch for offer in offers}, key=lambda branch: collation.order(branch.name))
 
 
 def _weekly(times: Iterable[WeeklyTime]) -> str:

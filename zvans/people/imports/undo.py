@@ -142,7 +142,7 @@ def _restore(client: Client, events: Iterable[Event]) -> tuple[dict[str, list[An
             setattr(client, column, date.fromisoformat(before) if before and name == "birthday" else _plain(before))
     columns = [name for name in changes if name != "contacts"]
     if columns:
-        client.save(update_fields=columns)
+        client.save(update_fields=[*columns, "sort_name"])
     return changes, whole
 
 

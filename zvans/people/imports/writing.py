@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from zvans.core import bulk, journal, search
+from zvans.core import bulk, collation, journal, search
 from zvans.core.actors import Actor
 from zvans.people.imports import words
 from zvans.people.imports.matching import Held, Known
@@ -167,7 +167,9 @@ class Writer:
         bulk.create([held.client for held in new])
         fields = sorted({name for held in changed for name in held.before})
         if fields:
-            Client.objects.bulk_update([held.client for held in changed if held.before], fields, batch_size=200)
+            named_anew = [held.client for held in changed if held.before]
+            collation.write(named_anew)
+            Client.objects.bulk_update(named_anew, [*fields, "sort_name"], batch_size=200)
         points = [(held, _points(held)) for held in (*new, *changed)]
         bulk.create([point for _held, theirs in points for point in theirs])
         for held, theirs in points:

@@ -230,7 +230,7 @@ def _save(group: Group, changes: Changes) -> None:
             )
     fields = changes.keys() - {"capacity", "pattern"}
     if fields:
-        group.save(update_fields=fields)
+        group.save(update_fields=[*fields, "sort_name"])
 
 
 def _row(group: Group, row: Time) -> WeeklyTime:

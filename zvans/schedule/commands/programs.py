@@ -37,7 +37,7 @@ def change_program(by: Actor, program: Program, **fields: Any) -> Program:
     if not changes:
         return program
     _check_name(program)
-    program.save(update_fields=list(changes))
+    program.save(update_fields=[*changes, "sort_name"])
     if "name" in changes:
         search.index_many(Group.objects.filter(program=program).select_related("program", "teacher", "branch"))
     journal.record(by, "schedule.program_changed", program, changes=changes)
