@@ -30,6 +30,15 @@ class Archivable(models.Model):
         return self.archived_at is not None
 
 
+class Ordered(Archivable):
+    """A record of a list whose order the owner decides; the model's ordering begins with ``position``."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
 M = TypeVar("M", bound=models.Model)
 
 

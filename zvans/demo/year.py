@@ -18,6 +18,7 @@ from django_q.models import OrmQ
 
 from zvans.core import organisation
 from zvans.core.actors import Actor, ActorKind
+from zvans.core.kept_lists.commands import add_entry
 from zvans.core.times import at_wall_time
 from zvans.demo import cast as the_cast
 from zvans.demo import plans
@@ -33,7 +34,7 @@ from zvans.people.models import Client, ContactPoint, FamilyTie, Source
 from zvans.sales import commands as sales
 from zvans.sales.models import Deal, RefusalReason
 from zvans.schedule import commands as schedule
-from zvans.schedule.models import Enrolment, Group
+from zvans.schedule.models import Enrolment, Group, Room
 from zvans.team.models import User
 
 Act = Callable[[], object]
@@ -82,9 +83,9 @@ class Year:
         self.cast.school.save()
         self.stages = list(sales.lay_pipeline(owner).stages.all())
         self.reasons = list(RefusalReason.objects.all())
-        self.sources = [people.add_entry(owner, Source, name=name) for name in plans.CALLED_SOURCES]
+        self.sources = [add_entry(owner, Source, name=name) for name in plans.CALLED_SOURCES]
         self.rooms = {
-            name: schedule.add_room(owner, branch=branch, name=name, capacity=places)
+            name: add_entry(owner, Room, branch=branch, name=name, capacity=places)
             for name, branch, places in (
                 ("Room 1", self.cast.centrs, 14),
                 ("Room 2", self.cast.centrs, 10),
@@ -143,7 +144,7 @@ class Year:
 
     def bring_in_old_clients(self, count: int) -> None:
         by = Actor(ActorKind.IMPORT, self.cast.sanita.pk, "clients-2024.xlsx")
-        source = people.add_entry(Actor.of(self.cast.sanita), Source, name="Old spreadsheet")
+        source = add_entry(Actor.of(self.cast.sanita), Source, name="Old spreadsheet")
         for number in range(count):
             person = self.crew.next()
             studio = number % 4 == 0

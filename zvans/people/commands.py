@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zvans.core import journal, organisation, phones, search
 from zvans.core.actors import Actor
 from zvans.core.commands import Changes, Refused, as_fact, assign, command
+from zvans.core.kept_lists.commands import add_entry
 from zvans.people.calls import OUTCOMES
-from zvans.people.models import Client, ContactPoint, FamilyTie, OwnField, Source, Tag, Task
+from zvans.people.models import Client, ContactPoint, FamilyTie, OwnField, Tag, Task
 from zvans.team.models import User
-
-Entry = TypeVar("Entry", Source, Tag, OwnField)
 
 
 @dataclass(frozen=True)
@@ -274,42 +272,6 @@ def postpone_task(by: Actor, task: Task, due_at: datetime) -> None:
         journal.record(by, "people.task_postponed", task, concerning=_concerned(task), changes=changes)
 
 
-@command
-def add_entry(by: Actor, model: type[Entry], **fields: Any) -> Entry:
-    """Add a source, a tag or an own field.
-
-    Raises:
-        Refused: when there is one of that name, be it in the archive.
-    """
-    entry = model(**fields)
-    _save_entry(entry)
-    journal.record(by, f"people.{model._meta.model_name}_added", entry)
-    return entry
-
-
-@command
-def change_entry(by: Actor, entry: Entry, **fields: Any) -> Entry:
-    """Rename it, or change what else is given; clients keep it under its new name."""
-    changes = assign(entry, **fields)
-    if changes:
-        _save_entry(entry)
-        journal.record(by, f"people.{entry._meta.model_name}_changed", entry, changes=changes)
-    return entry
-
-
-@command
-def archive_entry(by: Actor, entry: Entry) -> None:
-    """Offer it no more; clients who have it keep it."""
-    if type(entry).objects.active().filter(pk=entry.pk).update(archived_at=timezone.now()):
-        journal.record(by, f"people.{entry._meta.model_name}_archived", entry)
-
-
-@command
-def restore_entry(by: Actor, entry: Entry) -> None:
-    if type(entry).objects.archived().filter(pk=entry.pk).update(archived_at=None):
-        journal.record(by, f"people.{entry._meta.model_name}_restored", entry)
-
-
 def read_contact(contact: Contact) -> tuple[str, str]:
     """The value as it is kept, and what was typed when it could not be read ("" when it could)."""
     typed = contact.value.strip()
@@ -377,15 +339,3 @@ def _set_own(client: Client, values: dict[str, Any]) -> Changes:
 
 def _concerned(task: Task) -> list[Client]:
     return [task.client] if task.client else []
-
-
-def _save_entry(entry: Source | Tag | OwnField) -> None:
-    if not entry.name.strip():
-        raise Refused(_("Write a name."), field="name")
-    try:
-        with transaction.atomic():
-            entry.save()
-    except IntegrityError:
-        raise Refused(
-            _("“%(name)s” is there already. Look among the archived ones too.") % {"name": entry.name}, field="name"
-        ) from None

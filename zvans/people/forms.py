@@ -15,11 +15,12 @@ from django.utils.translation import pgettext_lazy
 
 from zvans.core import organisation, phones
 from zvans.core.forms import DateInput, DateTimeInput, Form, ModelForm
+from zvans.core.kept_lists import EntryForm
 from zvans.core.times import later
 from zvans.people.access import sees_contacts, usable_fields, usable_sources, usable_tags, visible_clients
 from zvans.people.commands import CHILD, EMPLOYEE, Contact
 from zvans.people.fields import ClientField, TagsField, own_field, own_value
-from zvans.people.models import Client, ContactPoint, FamilyTie, OwnField, Source, Tag, Task
+from zvans.people.models import Client, ContactPoint, FamilyTie, OwnField, Task
 from zvans.team.access import colleagues, visible_branches
 from zvans.team.models import User
 
@@ -257,19 +258,7 @@ class TaskForm(Form):
         _offer(self, "client", visible_clients(user), task.client_id if task else None)
 
 
-class EntryForm(Form):
-    """A source or a tag."""
-
-    def __init__(self, *args: Any, entry: Source | Tag | None = None, model: type[Source | Tag]) -> None:
-        super().__init__(*args, initial={"name": entry.name} if entry else None)
-        longest = model._meta.get_field("name").max_length
-        self.fields["name"] = forms.CharField(
-            label=_("Name"), max_length=longest, widget=forms.TextInput(attrs={"autofocus": True})
-        )
-
-
-class OwnFieldForm(Form):
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("For example: level, shoe size, allergies."))
+class OwnFieldForm(EntryForm[OwnField]):
     kind = forms.ChoiceField(label=_("What is written in it"), choices=OwnField.Kind.choices)
     choices = forms.CharField(
         label=_("Choices"),
@@ -278,10 +267,15 @@ class OwnFieldForm(Form):
         help_text=_("One a line, when it is one of a list."),
     )
 
-    def __init__(self, *args: Any, entry: OwnField | None = None, model: type[OwnField]) -> None:
-        initial = {"name": entry.name, "kind": entry.kind, "choices": "\n".join(entry.choices)} if entry else None
-        super().__init__(*args, initial=initial)
-        self.fields["kind"].disabled = entry is not None
+    class Meta:
+        model = OwnField
+        fields = ("name", "kind", "choices")
+        help_texts = {"name": _("For example: level, shoe size, allergies.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["choices"] = "\n".join(self.instance.choices)
+        self.fields["kind"].disabled = self.instance.pk is not None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import journal, search, shell
+from zvans.core import journal, kept_lists, search, shell
 from zvans.core.journal import EventKind
 from zvans.core.shell import Addition, NavigationItem
 from zvans.core.words import word
-from zvans.people import my_day, today
+from zvans.people import lists, my_day, today
 from zvans.people.access import sees_contacts, visible_clients
 from zvans.people.imports import register as _imports  # noqa: F401
 from zvans.people.models import Client
@@ -26,16 +26,6 @@ for kind in (
     EventKind("people.task_done", _("Done: {about}"), icon="circle-check", tone="green"),
     EventKind("people.task_reopened", _("Not done after all: {about}"), icon="rotate"),
     EventKind("people.task_postponed", _("Put off: {about}"), icon="clock-pause"),
-    *(
-        EventKind(f"people.{noun}_{happened}", sentence, icon=icon)
-        for noun, icon in (("source", "route"), ("tag", "tag"), ("ownfield", "forms"))
-        for happened, sentence in (
-            ("added", _("Added: {about}")),
-            ("changed", _("Changed: {about}")),
-            ("archived", _("Archived: {about}")),
-            ("restored", _("Brought back: {about}")),
-        )
-    ),
 ):
     journal.kinds.add(kind)
 
@@ -72,12 +62,8 @@ shell.additions.add(
 )
 shell.additions.add(Addition("task_add", _("Task"), icon="checkbox", order=60))
 
-for page in (
-    NavigationItem("source_list", _("Sources"), icon="route", capability="people.manage_lists", order=60),
-    NavigationItem("tag_list", _("Tags"), icon="tags", capability="people.manage_lists", order=61),
-    NavigationItem("own_field_list", _("Own fields"), icon="forms", capability="people.manage_lists", order=62),
-):
-    shell.settings_pages.add(page)
+for kept in lists.ALL:
+    kept_lists.register(kept)
 
 today.first_acts.add(
     today.FirstAct(

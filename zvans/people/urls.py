@@ -1,7 +1,9 @@
 from django.urls import include, path
 
+from zvans.core import kept_lists
+from zvans.people import lists
 from zvans.people.today.views import today
-from zvans.people.views import clients, composer, entries, family, tasks
+from zvans.people.views import clients, composer, family, tasks
 
 urlpatterns = [
     path("imports/", include("zvans.people.imports.urls")),
@@ -24,5 +26,5 @@ urlpatterns = [
     path("tasks/<int:pk>/complete/", tasks.task_complete, name="task_complete"),
     path("tasks/<int:pk>/reopen/", tasks.task_reopen, name="task_reopen"),
     path("tasks/<int:pk>/postpone/", tasks.task_postpone, name="task_postpone"),
-    *(page for kept in entries.KEPT for page in entries.urls(kept)),
+    *(page for kept in lists.ALL for page in kept_lists.urls(kept)),
 ]

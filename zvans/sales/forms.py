@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from zvans.core import organisation, phones, times
 from zvans.core.dates import day
 from zvans.core.forms import DateTimeInput, Form, MoneyField
+from zvans.core.kept_lists import EntryForm
 from zvans.people.access import sees_contacts, usable_sources, visible_clients
 from zvans.people.models import Client, ContactPoint, FamilyTie, Source
 from zvans.sales import queries
@@ -320,12 +321,7 @@ class RefuseForm(Form):
         self.helper.layout = Layout(Field("reason", template="sales/pills.html"), "note")
 
 
-class NameForm(Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
-
-
-class StageForm(Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+class StageForm(EntryForm[Stage]):
     to_do = forms.CharField(
         label=gettext_lazy("What to do"),
         max_length=200,
@@ -347,6 +343,10 @@ class StageForm(Form):
         choices=[("", gettext_lazy("None")), *Answer.choices[1:]],
         help_text=gettext_lazy("A deal with this answer comes to this stage by itself."),
     )
+
+    class Meta:
+        model = Stage
+        fields = ("name", "to_do", "within_hours", "to_say", "answer")
 
 
 class StageArchiveForm(Form):

@@ -12,15 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zvans.core.models import Archivable, ArchivableQuerySet
+from zvans.core.models import Archivable, ArchivableQuerySet, Ordered
 from zvans.people.models import Client, Source
 from zvans.schedule.models import Enrolment, Group, Program
 from zvans.team.models import Branch
 
 
-class Pipeline(Archivable):
+class Pipeline(Ordered):
     name = models.CharField(_("name"), max_length=80)
-    position = models.PositiveSmallIntegerField(default=0)
 
     objects = ArchivableQuerySet.as_manager()
 
@@ -41,7 +40,7 @@ class Answer(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
 
 
-class Stage(Archivable):
+class Stage(Ordered):
     """A step of a pipeline, with its playbook: what to do, within how long, what to say.
 
     A stage may stand for an answer: a deal that is put there has that answer, and the answer puts it there.
@@ -49,7 +48,6 @@ class Stage(Archivable):
 
     pipeline = models.ForeignKey(Pipeline, models.CASCADE, related_name="stages")
     name = models.CharField(_("name"), max_length=80)
-    position = models.PositiveSmallIntegerField(default=0)
     to_do = models.CharField(_("what to do"), max_length=200, blank=True)
     within_hours = models.PositiveSmallIntegerField(_("within how many hours"), default=24)
     to_say = models.TextField(_("what to say"), blank=True)
@@ -66,11 +64,10 @@ class Stage(Archivable):
         return self.name
 
 
-class RefusalReason(Archivable):
+class RefusalReason(Ordered):
     """Why people refuse; the owner edits the list."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
     objects = ArchivableQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import founding, journal, search, shell
+from zvans.core import founding, journal, kept_lists, search, shell
 from zvans.core.journal import EventKind
 from zvans.core.shell import Addition, NavigationItem
 from zvans.messaging import kinds as messages
@@ -15,7 +15,7 @@ from zvans.people.access import OwnClients
 from zvans.people.card import Act, Panel
 from zvans.people.imports.targets import targets
 from zvans.people.today import Section
-from zvans.sales import my_day
+from zvans.sales import lists, my_day
 from zvans.sales.access import concerns_visible_deal, visible_deals
 from zvans.sales.commands import follow_transfer, lay_pipeline
 from zvans.sales.imports import DEAL
@@ -47,9 +47,6 @@ for kind in (
     _OfDeal("sales.deal_archived", _("Deal archived"), icon="archive"),
     _OfDeal("sales.deal_restored", _("Deal brought back from the archive"), icon="archive-off"),
     _OfDeal("sales.act_undone", _("Taken back"), icon="arrow-back-up"),
-    EventKind("sales.setting_added", _("Added: {about}"), icon="settings"),
-    EventKind("sales.setting_changed", _("Changed: {about}"), icon="settings"),
-    EventKind("sales.setting_archived", _("Archived: {about}"), icon="settings"),
 ):
     journal.kinds.add(kind)
 
@@ -83,13 +80,9 @@ shell.navigation.add(
     )
 )
 shell.additions.add(Addition("deal_add", _("Deal"), icon="layout-kanban", capability="sales.change_deal", order=20))
-for item in (
-    NavigationItem("pipeline_list", _("Pipelines"), icon="layout-kanban", capability="sales.manage_pipeline", order=30),
-    NavigationItem(
-        "reason_list", _("Reasons of refusal"), icon="mood-sad", capability="sales.manage_pipeline", order=31
-    ),
-):
-    shell.settings_pages.add(item)
+kept_lists.register(lists.PIPELINES)
+kept_lists.register(lists.STAGES, in_settings=False)
+kept_lists.register(lists.REASONS)
 
 card.acts.add(Act("client_deal_add", _("Deal"), icon="layout-kanban", capability="sales.change_deal", order=20))
 card.panels.add(

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from zvans.core import kept_lists
+from zvans.sales import lists
 from zvans.sales.views import acts, board, deals, pipelines
 
 urlpatterns = [
@@ -21,22 +23,11 @@ urlpatterns = [
     path("deals/<int:pk>/archive/", acts.deal_archive, name="deal_archive"),
     path("deals/<int:pk>/restore/", acts.deal_restore, name="deal_restore"),
     path("deals/<int:pk>/undo/<int:event>/", acts.deal_undo, name="deal_undo"),
-    path("settings/pipelines/", pipelines.pipeline_list, name="pipeline_list"),
     path("settings/pipelines/add/", pipelines.pipeline_add, name="pipeline_add"),
     path("settings/pipelines/<int:pk>/", pipelines.pipeline, name="pipeline"),
-    path("settings/pipelines/<int:pk>/rename/", pipelines.pipeline_rename, name="pipeline_rename"),
-    path("settings/pipelines/<int:pk>/up/", pipelines.pipeline_up, name="pipeline_up"),
-    path("settings/pipelines/<int:pk>/archive/", pipelines.pipeline_archive, name="pipeline_archive"),
-    path("settings/pipelines/<int:pk>/restore/", pipelines.pipeline_restore, name="pipeline_restore"),
     path("settings/pipelines/<int:pk>/stages/add/", pipelines.stage_add, name="stage_add"),
-    path("settings/stages/<int:pk>/change/", pipelines.stage_change, name="stage_change"),
-    path("settings/stages/<int:pk>/up/", pipelines.stage_up, name="stage_up"),
     path("settings/stages/<int:pk>/archive/", pipelines.stage_archive, name="stage_archive"),
-    path("settings/stages/<int:pk>/restore/", pipelines.stage_restore, name="stage_restore"),
-    path("settings/reasons/", pipelines.reason_list, name="reason_list"),
-    path("settings/reasons/add/", pipelines.reason_add, name="reason_add"),
-    path("settings/reasons/<int:pk>/rename/", pipelines.reason_rename, name="reason_rename"),
-    path("settings/reasons/<int:pk>/up/", pipelines.reason_up, name="reason_up"),
-    path("settings/reasons/<int:pk>/archive/", pipelines.reason_archive, name="reason_archive"),
-    path("settings/reasons/<int:pk>/restore/", pipelines.reason_restore, name="reason_restore"),
+    *kept_lists.urls(lists.PIPELINES, but=("add",)),
+    *kept_lists.urls(lists.STAGES, but=("list", "add", "archive")),
+    *kept_lists.urls(lists.REASONS),
 ]

@@ -5,7 +5,7 @@ from datetime import date, time
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zvans.core import jobs, journal, money, search, shell
+from zvans.core import jobs, journal, kept_lists, money, search, shell
 from zvans.core.dates import long_day
 from zvans.core.jobs import Periodic
 from zvans.core.journal import EventKind
@@ -16,7 +16,7 @@ from zvans.people import card, today
 from zvans.people.access import OwnClients, own_clients
 from zvans.people.card import Act, Panel
 from zvans.people.today import FirstAct, Section, first_acts
-from zvans.schedule import panels
+from zvans.schedule import lists, panels
 from zvans.schedule.access import visible_groups
 from zvans.schedule.models import Enrolment, Group
 from zvans.schedule.pattern import Time, in_words
@@ -48,14 +48,13 @@ for name, sentence, icon, tone in (
 ):
     journal.kinds.add(EventKind(name, sentence, icon=icon, tone=tone, link="group", amounts=("price",)))
 
-for noun, icon in (("program", "books"), ("room", "door")):
-    for happened, sentence in (
-        ("added", _("Added: {about}")),
-        ("changed", _("Changed: {about}")),
-        ("archived", _("Archived: {about}")),
-        ("restored", _("Brought back: {about}")),
-    ):
-        journal.kinds.add(EventKind(f"schedule.{noun}_{happened}", sentence, icon=icon, amounts=("price",)))
+for happened, sentence in (
+    ("added", _("Added: {about}")),
+    ("changed", _("Changed: {about}")),
+    ("archived", _("Archived: {about}")),
+    ("restored", _("Brought back: {about}")),
+):
+    journal.kinds.add(EventKind(f"schedule.program_{happened}", sentence, icon="books", amounts=("price",)))
 
 for name, sentence in (
     ("schedule.closure_added", _("Closed: {about}")),
@@ -181,13 +180,17 @@ shell.navigation.add(
 )
 shell.additions.add(Addition("group_add", _("Group"), icon="school", capability="schedule.change_group", order=40))
 shell.additions.add(Addition("program_add", _("Program"), icon="books", capability="schedule.change_group", order=45))
-for name, label, icon, order in (
-    ("room_list", _("Rooms"), "door", 40),
-    ("closure_list", _("Days off"), "calendar-off", 45),
-):
-    shell.settings_pages.add(
-        NavigationItem(name, label, icon=icon, capability="schedule.change_group", section=name, order=order)
+kept_lists.register(lists.ROOMS)
+shell.settings_pages.add(
+    NavigationItem(
+        "closure_list",
+        _("Days off"),
+        icon="calendar-off",
+        capability="schedule.change_group",
+        section="closure_list",
+        order=45,
     )
+)
 shell.settings_pages.add(
     NavigationItem(
         "place_rules",

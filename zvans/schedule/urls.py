@@ -1,5 +1,7 @@
 from django.urls import path
 
+from zvans.core import kept_lists
+from zvans.schedule import lists
 from zvans.schedule.views import answers, groups, places, programs
 
 urlpatterns = [
@@ -28,11 +30,7 @@ urlpatterns = [
     path("enrolments/<int:pk>/move/", places.enrolment_move, name="enrolment_move"),
     path("enrolments/<int:pk>/coming/", places.enrolment_coming, name="enrolment_coming"),
     path("places/<str:token>/", answers.place_answer, name="place_answer"),
-    path("settings/rooms/", programs.room_list, name="room_list"),
-    path("settings/rooms/add/", programs.room_add, name="room_add"),
-    path("settings/rooms/<int:pk>/change/", programs.room_change, name="room_change"),
-    path("settings/rooms/<int:pk>/archive/", programs.room_archive, name="room_archive"),
-    path("settings/rooms/<int:pk>/restore/", programs.room_restore, name="room_restore"),
+    *kept_lists.urls(lists.ROOMS),
     path("settings/days-off/", programs.closure_list, name="closure_list"),
     path("settings/days-off/add/", programs.closure_add, name="closure_add"),
     path("settings/days-off/<int:pk>/remove/", programs.closure_remove, name="closure_remove"),

@@ -43,3 +43,16 @@ class Door:
     post: bool = False
     data: dict[str, Any] = field(default_factory=dict)
     public: bool = False
+
+
+def kept_list(
+    noun: str, opens_to: frozenset[str], make: Callable[[Cast], dict[str, Any]], *, ordered: bool = False
+) -> dict[str, Door]:
+    """The doors of a list that is kept (``core.kept_lists``); ``make`` makes an entry that can be archived."""
+    acts = ("archive", "restore", "up") if ordered else ("archive", "restore")
+    return {
+        f"{noun}_list": Door(opens_to),
+        f"{noun}_add": Door(opens_to),
+        f"{noun}_change": Door(opens_to, make=make),
+        **{f"{noun}_{act}": Door(opens_to, make=make, post=True) for act in acts},
+    }

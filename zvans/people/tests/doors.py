@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zvans.core.actors import Actor
-from zvans.core.tests.doors import HEADS, MANAGER, OFFICE, Door
+from zvans.core.tests.doors import HEADS, MANAGER, OFFICE, Door, kept_list
 from zvans.demo.cast import Cast
 from zvans.people import commands
 from zvans.people.models import FamilyTie, OwnField, Source, Tag
@@ -38,17 +38,6 @@ def _entry(model: type[Any]) -> Callable[[Cast], dict[str, Any]]:
     return make
 
 
-def _list(noun: str, model: type[Any]) -> dict[str, Door]:
-    one = _entry(model)
-    return {
-        f"{noun}_list": Door(opens_to=HEADS),
-        f"{noun}_add": Door(opens_to=HEADS),
-        f"{noun}_change": Door(opens_to=HEADS, make=one),
-        f"{noun}_archive": Door(opens_to=HEADS, make=one, post=True),
-        f"{noun}_restore": Door(opens_to=HEADS, make=one, post=True),
-    }
-
-
 DOORS = {
     "today": Door(),
     **import_doors.DOORS,
@@ -70,7 +59,7 @@ DOORS = {
     "task_complete": Door(opens_to=OFFICE, make=_task, post=True),
     "task_reopen": Door(opens_to=OFFICE, make=_task, post=True),
     "task_postpone": Door(opens_to=OFFICE, make=_task, post=True, data={"to": "tomorrow"}),
-    **_list("source", Source),
-    **_list("tag", Tag),
-    **_list("own_field", OwnField),
+    **kept_list("source", HEADS, _entry(Source)),
+    **kept_list("tag", HEADS, _entry(Tag)),
+    **kept_list("own_field", HEADS, _entry(OwnField)),
 }

@@ -11,6 +11,7 @@ from django.test import Client as Http
 
 from zvans.core.actors import Actor
 from zvans.core.journal import history
+from zvans.core.kept_lists.commands import add_entry
 from zvans.demo.cast import Cast
 from zvans.people import commands
 from zvans.people.models import Client, OwnField, Tag, Task
@@ -90,9 +91,9 @@ def test_a_new_tag_is_made_by_typing(cast: Cast, as_user: AsUser) -> None:
 
 def test_own_fields_are_asked_for_kept_and_found_by(cast: Cast, as_user: AsUser) -> None:
     by = Actor.of(cast.sanita)
-    level = commands.add_entry(by, OwnField, name="Līmenis", kind="choice", choices=["A1", "B2"])
-    size = commands.add_entry(by, OwnField, name="Apavi", kind="number")
-    diet = commands.add_entry(by, OwnField, name="Alerģijas", kind="text")
+    level = add_entry(by, OwnField, name="Līmenis", kind="choice", choices=["A1", "B2"])
+    size = add_entry(by, OwnField, name="Apavi", kind="number")
+    diet = add_entry(by, OwnField, name="Alerģijas", kind="text")
     http = as_user(cast.ilze)
     own = {f"own_{level.pk}": "B2", f"own_{size.pk}": "38.5", f"own_{diet.pk}": "Rieksti"}
     http.post("/clients/add/", form(cast, given_name="Zane", **own))
@@ -106,7 +107,7 @@ def test_own_fields_are_asked_for_kept_and_found_by(cast: Cast, as_user: AsUser)
 
 def test_an_own_field_changed_is_told_by_its_name(cast: Cast) -> None:
     by = Actor.of(cast.sanita)
-    level = commands.add_entry(by, OwnField, name="Līmenis", kind="text")
+    level = add_entry(by, OwnField, name="Līmenis", kind="text")
     client = a_client(cast, own={level.key: "A1"})
     commands.change_client(by, client, own={level.key: "B1"})
     event = history(client).first()

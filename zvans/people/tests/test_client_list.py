@@ -10,6 +10,7 @@ from django.test import Client as Http
 from django.test.utils import CaptureQueriesContext
 
 from zvans.core.actors import Actor
+from zvans.core.kept_lists.commands import add_entry
 from zvans.demo.cast import Cast
 from zvans.people import commands
 from zvans.people.commands import Contact
@@ -79,7 +80,7 @@ def test_found_within_the_list(cast: Cast, as_user: AsUser) -> None:
 
 def test_narrowed_by_each_condition(cast: Cast, as_user: AsUser) -> None:
     by = Actor.of(cast.sanita)
-    source, tag = commands.add_entry(by, Source, name="Google"), commands.add_entry(by, Tag, name="VIP")
+    source, tag = add_entry(by, Source, name="Google"), add_entry(by, Tag, name="VIP")
     a_client(cast, "Viena", source=source, tags=[tag])
     a_client(cast, "Otra", manager=cast.janis, branch=cast.studija)
     http = as_user(cast.sanita)

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client as Http
 
 from zvans.core.actors import Actor
+from zvans.core.kept_lists.commands import add_entry, archive_entry
 from zvans.demo.cast import Cast
-from zvans.people import commands
 from zvans.people.models import OwnField, Source, Tag
 from zvans.people.tests.making import a_client
 from zvans.team.models import User
@@ -34,7 +34,7 @@ def test_added_renamed_archived_and_back(
 
 
 def test_the_same_name_twice_is_told(cast: Cast, as_user: AsUser) -> None:
-    commands.add_entry(Actor.of(cast.sanita), Tag, name="VIP")
+    add_entry(Actor.of(cast.sanita), Tag, name="VIP")
     answer = as_user(cast.sanita).post("/settings/tags/add/", {"name": "VIP"})
     assert answer.status_code == 422
     assert "“VIP” is there already." in answer.content.decode()
@@ -42,9 +42,9 @@ def test_the_same_name_twice_is_told(cast: Cast, as_user: AsUser) -> None:
 
 def test_an_archived_one_is_offered_no_more_but_kept(cast: Cast, as_user: AsUser) -> None:
     by = Actor.of(cast.sanita)
-    old = commands.add_entry(by, Source, name="Avīze")
+    old = add_entry(by, Source, name="Avīze")
     client = a_client(cast, source=old)
-    commands.archive_entry(by, old)
+    archive_entry(by, old)
     http = as_user(cast.ilze)
     assert "Avīze" not in http.get("/clients/add/").content.decode()
     assert "Avīze" in http.get(f"/clients/{client.pk}/change/").content.decode()
@@ -61,9 +61,9 @@ def test_a_list_to_choose_from_needs_choices(cast: Cast, as_user: AsUser) -> Non
 
 def test_an_archived_field_leaves_form_and_card(cast: Cast, as_user: AsUser) -> None:
     by = Actor.of(cast.sanita)
-    field = commands.add_entry(by, OwnField, name="Līmenis", kind="text")
+    field = add_entry(by, OwnField, name="Līmenis", kind="text")
     client = a_client(cast, own={field.key: "Iesācējs"})
-    commands.archive_entry(by, field)
+    archive_entry(by, field)
     http = as_user(cast.ilze)
     assert "Līmenis" not in http.get(f"/clients/{client.pk}/change/").content.decode()
     assert "Iesācējs" not in http.get(f"/clients/{client.pk}/").content.decode()

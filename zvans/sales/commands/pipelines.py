@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zvans.core import journal, organisation
 from zvans.core.actors import Actor
-from zvans.core.commands import Refused, assign, command
+from zvans.core.commands import Refused, command
+from zvans.core.kept_lists.commands import add_entry, archive_entry, refuse_last
 from zvans.sales.models import Answer, Deal, Pipeline, RefusalReason, Stage
-
-Listed = Pipeline | Stage | RefusalReason
 
 # name, the answer it stands for, what to do, within how many hours, what to say
 _STAGES = (
@@ -84,7 +82,7 @@ def lay_pipeline(by: Actor) -> Pipeline:
 @command
 def add_pipeline(by: Actor, *, name: str) -> Pipeline:
     """A pipeline with the shipped stages, to be changed to taste."""
-    pipeline = Pipeline.objects.create(name=_named(name), position=_next_place(Pipeline))
+    pipeline = add_entry(by, Pipeline, name=name)
     with translation.override(organisation.current().language):
         Stage.objects.bulk_create(
             Stage(
@@ -98,7 +96,6 @@ def add_pipeline(by: Actor, *, name: str) -> Pipeline:
             )
             for place, (title, answer, to_do, hours, to_say) in enumerate(_STAGES)
         )
-    journal.record(by, "sales.setting_added", pipeline)
     return pipeline
 
 
@@ -109,44 +106,7 @@ def add_stage(by: Actor, pipeline: Pipeline, *, name: str, **fields: Any) -> Sta
     Args:
         fields: of its playbook: ``to_do``, ``within_hours``, ``to_say``, ``answer``.
     """
-    stage = Stage.objects.create(pipeline=pipeline, name=_named(name), position=_next_place(Stage), **fields)
-    journal.record(by, "sales.setting_added", stage)
-    return stage
-
-
-@command
-def change_stage(by: Actor, stage: Stage, *, name: str, **fields: Any) -> None:
-    """Change the name, and any of the playbook's fields."""
-    _change(by, stage, name=_named(name), **fields)
-
-
-@command
-def add_reason(by: Actor, *, name: str) -> RefusalReason:
-    _refuse_same_name(name)
-    reason = RefusalReason.objects.create(name=_named(name), position=_next_place(RefusalReason))
-    journal.record(by, "sales.setting_added", reason)
-    return reason
-
-
-@command
-def rename(by: Actor, record: Pipeline | RefusalReason, *, name: str) -> None:
-    if isinstance(record, RefusalReason):
-        _refuse_same_name(name, but=record.pk)
-    _change(by, record, name=_named(name))
-
-
-@command
-def put_before(by: Actor, record: Listed) -> None:
-    """Change places with the one before; the first stays where it is."""
-    beside: dict[str, Any] = {"pipeline": record.pipeline} if isinstance(record, Stage) else {}
-    records: list[Listed] = list(type(record)._default_manager.filter(archived_at=None, **beside))
-    place = records.index(record)
-    if place:
-        records[place - 1], records[place] = records[place], records[place - 1]
-    for position, each in enumerate(records):
-        each.position = position
-    type(record)._default_manager.bulk_update(records, ["position"])  # type: ignore[arg-type]
-    journal.record(by, "sales.setting_changed", record)
+    return add_entry(by, Stage, pipeline=pipeline, name=name, **fields)
 
 
 @command
@@ -158,9 +118,8 @@ def archive_pipeline(by: Actor, pipeline: Pipeline) -> None:
     """
     if Deal.objects.open().filter(pipeline=pipeline).exists():
         raise Refused(_("This pipeline still has open deals. Close them, or move them to another pipeline first."))
-    if not Pipeline.objects.active().exclude(pk=pipeline.pk).exists():
-        raise Refused(_("This is the only pipeline; deals need one."))
-    _put_away(by, pipeline)
+    refuse_last(pipeline, Pipeline.objects.all(), _("This is the only pipeline; deals need one."))
+    archive_entry(by, pipeline)
 
 
 @command
@@ -170,28 +129,20 @@ def archive_stage(by: Actor, stage: Stage, *, move_to: Stage | None = None) -> N
     Raises:
         Refused: when it has open deals and it is not said where they go, or it is the pipeline's last.
     """
-    others = Stage.objects.active().filter(pipeline=stage.pipeline).exclude(pk=stage.pk)
-    if not others.exists():
-        raise Refused(_("This is the only stage; a pipeline needs one."))
+    beside = Stage.objects.filter(pipeline=stage.pipeline_id)
+    refuse_last(stage, beside, _("This is the only stage; a pipeline needs one."))
     deals = list(Deal.objects.open().filter(stage=stage).select_related("client", "student", "group", "program"))
     if deals and move_to is None:
         raise Refused(_("This stage has open deals. Say where they go."), field="move_to")
     if deals and move_to is not None:
         _move_all(by, deals, stage, move_to)
-    _put_away(by, stage)
+    archive_entry(by, stage)
 
 
 @command
 def archive_reason(by: Actor, reason: RefusalReason) -> None:
-    if not RefusalReason.objects.active().exclude(pk=reason.pk).exists():
-        raise Refused(_("This is the only reason; a refusal needs one."))
-    _put_away(by, reason)
-
-
-@command
-def restore(by: Actor, record: Listed) -> None:
-    """Bring a pipeline, stage or reason back, at the end of its list."""
-    _change(by, record, archived_at=None, position=_next_place(type(record)))
+    refuse_last(reason, RefusalReason.objects.all(), _("This is the only reason; a refusal needs one."))
+    archive_entry(by, reason)
 
 
 def _move_all(by: Actor, deals: list[Deal], stage: Stage, to: Stage) -> None:
@@ -207,32 +158,3 @@ def _move_all(by: Actor, deals: list[Deal], stage: Stage, to: Stage) -> None:
         )
         for deal in deals
     )
-
-
-def _change(by: Actor, record: Listed, **values: Any) -> None:
-    changes = assign(record, **values)
-    if changes:
-        record.save(update_fields=list(changes))
-        journal.record(by, "sales.setting_changed", record, changes=changes)
-
-
-def _put_away(by: Actor, record: Listed) -> None:
-    changes = assign(record, archived_at=timezone.now())
-    record.save(update_fields=["archived_at"])
-    journal.record(by, "sales.setting_archived", record, changes=changes)
-
-
-def _named(name: str) -> str:
-    if not name.strip():
-        raise Refused(_("Write a name."), field="name")
-    return name.strip()
-
-
-def _refuse_same_name(name: str, *, but: int | None = None) -> None:
-    if RefusalReason.objects.filter(name=name.strip()).exclude(pk=but or 0).exists():
-        raise Refused(_("There is such a reason already, perhaps in the archive."), field="name")
-
-
-def _next_place(model: type[Listed]) -> int:
-    last: int | None = model._default_manager.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1

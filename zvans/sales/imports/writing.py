@@ -165,7 +165,7 @@ def _reasons(by: Actor, wanted: set[str]) -> dict[str, RefusalReason]:
             near, made = RefusalReason.objects.get_or_create(name=shown, defaults={"position": len(reasons)})
             reasons[folded] = near
             if made:
-                journal.record(by, "sales.setting_added", near)
+                journal.record(by, "sales.refusalreason_added", near)
         found[name] = near
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from zvans.core import journal
 from zvans.core.actors import Actor
-from zvans.core.tests.doors import ACCOUNTANT, HEAD, HEADS, MANAGER, OFFICE, OWNER, Door
+from zvans.core.tests.doors import ACCOUNTANT, HEAD, HEADS, MANAGER, OFFICE, OWNER, Door, kept_list
 from zvans.demo.cast import Cast
 from zvans.people.tests.making import a_client
 from zvans.sales import commands
@@ -83,22 +83,12 @@ DOORS = {
     "deal_archive": Door(ARCHIVE, make=_deal, post=True),
     "deal_restore": Door(ARCHIVE, make=_deal, post=True),
     "deal_undo": Door(OFFICE, make=_moved_deal, post=True),
-    "pipeline_list": Door(HEADS),
-    "pipeline_add": Door(HEADS),
+    **kept_list("pipeline", HEADS, _second_pipeline, ordered=True),
     "pipeline": Door(HEADS, make=_pipeline),
-    "pipeline_rename": Door(HEADS, make=_pipeline),
-    "pipeline_up": Door(HEADS, make=_second_pipeline, post=True),
-    "pipeline_archive": Door(HEADS, make=_second_pipeline, post=True),
-    "pipeline_restore": Door(HEADS, make=_pipeline, post=True),
     "stage_add": Door(HEADS, make=_pipeline),
     "stage_change": Door(HEADS, make=_stage),
     "stage_up": Door(HEADS, make=_stage, post=True),
     "stage_archive": Door(HEADS, make=_stage, post=True),
     "stage_restore": Door(HEADS, make=_archived_stage, post=True),
-    "reason_list": Door(HEADS),
-    "reason_add": Door(HEADS),
-    "reason_rename": Door(HEADS, make=_reason),
-    "reason_up": Door(HEADS, make=_reason, post=True),
-    "reason_archive": Door(HEADS, make=_reason, post=True),
-    "reason_restore": Door(HEADS, make=_reason, post=True),
+    **kept_list("reason", HEADS, _reason, ordered=True),
 }

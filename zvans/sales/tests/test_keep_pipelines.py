@@ -83,8 +83,28 @@ def test_a_second_pipeline_and_a_deal_that_goes_over_to_it(cast: Cast, as_user: 
     assert Deal.objects.get().pipeline == studija
     page = http.post(reverse("pipeline_archive", args=[studija.pk]), follow=True).content.decode()
     assert "still has open deals" in page
-    http.post(reverse("pipeline_rename", args=[studija.pk]), {"name": "Salons"})
+    http.post(reverse("pipeline_change", args=[studija.pk]), {"name": "Salons"})
     assert "Salons" in http.get(reverse("deal_board"), {"pipeline": studija.pk}).content.decode()
+
+
+def test_a_stage_changes_places_only_with_those_of_its_own_pipeline(cast: Cast, as_user: AsUser) -> None:
+    pipeline, http = a_pipeline(cast), as_user(cast.sanita)
+    http.post(reverse("pipeline_add"), {"name": "Studija"})
+    studija = Pipeline.objects.get(name="Studija")
+    before, first = names(pipeline), studija.stages.all()[0]
+    http.post(reverse("stage_up", args=[first.pk]))
+    assert (names(pipeline), names(studija)[0]) == (before, first.name)
+    page = http.get(reverse("pipeline", args=[studija.pk])).content.decode()
+    assert reverse("stage_up", args=[first.pk]) not in page, "the first has nowhere to go"
+    assert reverse("stage_up", args=[studija.stages.all()[1].pk]) in page
+
+
+def test_a_pipeline_renamed_on_its_own_page_stays_in_sight(cast: Cast, as_user: AsUser) -> None:
+    pipeline, http = a_pipeline(cast), as_user(cast.sanita)
+    page = reverse("pipeline", args=[pipeline.pk])
+    headers = {"HX-Request": "true", "Referer": f"http://testserver{page}"}
+    answer = http.post(reverse("pipeline_change", args=[pipeline.pk]), {"name": "Kursi"}, headers=headers)
+    assert answer["HX-Redirect"].endswith(page)
 
 
 def test_reasons_are_the_owners(cast: Cast, as_user: AsUser) -> None:
@@ -93,9 +113,9 @@ def test_reasons_are_the_owners(cast: Cast, as_user: AsUser) -> None:
     http.post(reverse("reason_add"), {"name": "Pārcēlās"})
     reason = RefusalReason.objects.get(name="Pārcēlās")
     assert http.post(reverse("reason_add"), {"name": "Pārcēlās"}).status_code == 422
-    http.post(reverse("reason_rename", args=[reason.pk]), {"name": "Pārcēlās uz ārzemēm"})
+    http.post(reverse("reason_change", args=[reason.pk]), {"name": "Pārcēlās uz ārzemēm"})
     http.post(reverse("reason_up", args=[reason.pk]))
     assert [one.name for one in RefusalReason.objects.all()][-2] == "Pārcēlās uz ārzemēm"
-    http.post(reverse("reason_archive", args=[reason.pk]))
+    http.post(reverse("reason_archive", args=[reason.pk]), follow=True)
     deal = a_deal(cast)
     assert "Pārcēlās" not in http.get(reverse("deal_refuse", args=[deal.pk])).content.decode()

@@ -30,13 +30,10 @@ from zvans.schedule.commands.places import (
 )
 from zvans.schedule.commands.programs import (
     add_program,
-    add_room,
     archive_program,
     archive_room,
     change_program,
-    change_room,
     restore_program,
-    restore_room,
 )
 
 __all__ = [
@@ -44,7 +41,6 @@ __all__ = [
     "accept_offer",
     "add_closure",
     "add_program",
-    "add_room",
     "answer_coming",
     "archive_group",
     "archive_program",
@@ -54,7 +50,6 @@ __all__ = [
     "cancel_group",
     "change_group",
     "change_program",
-    "change_room",
     "decline_offer",
     "enrol",
     "enrol_newcomer",
@@ -69,7 +64,6 @@ __all__ = [
     "rest_on_holiday",
     "restore_group",
     "restore_program",
-    "restore_room",
     "set_place_rules",
     "transfer",
     "work_on_holiday",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zvans.core import journal, search
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, assign, command
+from zvans.core.kept_lists.commands import archive_entry
 from zvans.schedule.models import Group, Lesson, Program, Room
 
 
@@ -58,22 +59,6 @@ def restore_program(by: Actor, program: Program) -> None:
 
 
 @command
-def add_room(by: Actor, **fields: Any) -> Room:
-    room = Room.objects.create(**fields)
-    journal.record(by, "schedule.room_added", room)
-    return room
-
-
-@command
-def change_room(by: Actor, room: Room, **fields: Any) -> Room:
-    changes = assign(room, **fields)
-    if changes:
-        room.save(update_fields=list(changes))
-        journal.record(by, "schedule.room_changed", room, changes=changes)
-    return room
-
-
-@command
 def archive_room(by: Actor, room: Room) -> None:
     """Use it no more.
 
@@ -84,14 +69,7 @@ def archive_room(by: Actor, room: Room) -> None:
     group = Group.objects.filter(lessons__in=planned).first()
     if group:
         raise Refused(_("Lessons of “%(group)s” are planned here; give them another room first.") % {"group": group})
-    if Room.objects.active().filter(pk=room.pk).update(archived_at=timezone.now()):
-        journal.record(by, "schedule.room_archived", room)
-
-
-@command
-def restore_room(by: Actor, room: Room) -> None:
-    if Room.objects.archived().filter(pk=room.pk).update(archived_at=None):
-        journal.record(by, "schedule.room_restored", room)
+    archive_entry(by, room)
 
 
 def _check_name(program: Program) -> None:

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core.forms import DateInput, Form, ModelForm, MoneyField
+from zvans.core.kept_lists import EntryForm
 from zvans.schedule.models import PlaceRules, Program, Room
 from zvans.team.access import visible_branches
 from zvans.team.models import Branch, User
@@ -35,15 +36,14 @@ class ProgramForm(ModelForm[Program]):
             at_least(self.fields[name], least)
 
 
-class RoomForm(ModelForm[Room]):
+class RoomForm(EntryForm[Room]):
     class Meta:
         model = Room
         fields = ("branch", "name", "capacity")
-        widgets = {"name": forms.TextInput(attrs={"autofocus": True})}
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_branches(self, user)
+        offer_branches(self, self.user)
 
 
 class ClosureForm(Form):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from zvans.core.actors import Actor
-from zvans.core.tests.doors import EVERYONE, HEAD, HEADS, MANAGER, OFFICE, OWNER, Door
+from zvans.core.kept_lists.commands import add_entry
+from zvans.core.tests.doors import EVERYONE, HEAD, HEADS, MANAGER, OFFICE, OWNER, Door, kept_list
 from zvans.demo.cast import Cast
 from zvans.schedule import commands, queries
+from zvans.schedule.models import Room
 from zvans.schedule.tests import making
 
 # Who opens and changes groups, rooms and days off.
@@ -43,7 +45,7 @@ def _student(cast: Cast) -> dict[str, Any]:
 
 
 def _room(cast: Cast) -> dict[str, Any]:
-    return {"pk": commands.add_room(Actor.of(cast.sanita), branch=cast.centrs, name="1").pk}
+    return {"pk": add_entry(Actor.of(cast.sanita), Room, branch=cast.centrs, name="1").pk}
 
 
 _days = iter(range(1, 1000))
@@ -81,11 +83,7 @@ DOORS = {
     "enrolment_move": Door(opens_to=OFFICE, make=_waiting, post=True, data={"to": "up"}),
     "enrolment_coming": Door(opens_to=OFFICE, make=_place, post=True, data={"coming": "yes"}),
     "place_answer": Door(public=True, make=lambda cast: {"token": making.enrolment(cast).token}),
-    "room_list": Door(opens_to=_PLANNERS),
-    "room_add": Door(opens_to=_PLANNERS),
-    "room_change": Door(opens_to=_PLANNERS, make=_room),
-    "room_archive": Door(opens_to=_PLANNERS, make=_room, post=True),
-    "room_restore": Door(opens_to=_PLANNERS, make=_room, post=True),
+    **kept_list("room", _PLANNERS, _room),
     "closure_list": Door(opens_to=_PLANNERS),
     "closure_add": Door(opens_to=_PLANNERS),
     "closure_remove": Door(opens_to=_PLANNERS, make=_closure, post=True),

@@ -13,6 +13,7 @@ from zvans.core import search
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused
 from zvans.core.journal import history
+from zvans.core.kept_lists.commands import add_entry
 from zvans.demo.cast import Cast
 from zvans.schedule import commands, queries
 from zvans.schedule.models import Closure, Group, PlaceRules, Program, Room
@@ -81,7 +82,7 @@ def test_wrong_input_gets_a_sentence_and_nothing_is_lost(
 
 
 def test_a_room_of_another_branch_is_refused(cast: Cast) -> None:
-    room = commands.add_room(Actor.of(cast.sanita), branch=cast.studija, name="A")
+    room = add_entry(Actor.of(cast.sanita), Room, branch=cast.studija, name="A")
     with pytest.raises(Refused, match="is not in the branch"):
         making.group(cast, room=room)
 
@@ -245,6 +246,21 @@ def test_programs_are_added_changed_put_away_and_brought_back(cast: Cast, as_use
     assert kinds == ["restored", "archived", "changed", "added"]
     change = history(program)[2].changes
     assert change == {"price": [4500, 5000]}
+
+
+def test_a_manager_keeps_the_rooms_of_their_own_branch_alone(cast: Cast, as_user: AsUser) -> None:
+    by = Actor.of(cast.sanita)
+    here = add_entry(by, Room, branch=cast.centrs, name="Big hall", capacity=30)
+    there = add_entry(by, Room, branch=cast.studija, name="Small hall")
+    http = as_user(cast.ilze)
+    page = http.get("/settings/rooms/").content.decode()
+    assert ("Big hall" in page, "Small hall" in page) == (True, False)
+    assert http.post(f"/settings/rooms/{there.pk}/archive/").status_code == 404
+    form = {"branch": cast.centrs.pk, "name": "Great hall", "capacity": "30"}
+    http.post(f"/settings/rooms/{here.pk}/change/", form)
+    assert history(here)[0].changes == {"name": ["Big hall", "Great hall"]}
+    refused = http.post(f"/settings/rooms/{here.pk}/change/", form | {"branch": cast.studija.pk})
+    assert refused.status_code == 422
 
 
 def test_a_room_with_lessons_to_come_stays(cast: Cast, as_user: AsUser) -> None:

@@ -1,4 +1,4 @@
-"""Programs, and the settings of teaching: rooms, days off, the waiting list."""
+"""Programs, and the settings of teaching: days off, the waiting list."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from zvans.core.access import requires, user_of
 from zvans.core.actors import Actor
 from zvans.core.http import act, done, handle_form
 from zvans.schedule import commands, queries
-from zvans.schedule.access import changeable_closures, visible_closures, visible_groups, visible_programs, visible_rooms
+from zvans.schedule.access import changeable_closures, visible_closures, visible_groups, visible_programs
 from zvans.schedule.days import public_holidays
-from zvans.schedule.forms import ClosureForm, PlaceRulesForm, ProgramForm, RoomForm
+from zvans.schedule.forms import ClosureForm, PlaceRulesForm, ProgramForm
 from zvans.schedule.models import PlaceRules
 
 
@@ -77,58 +77,6 @@ def program_restore(request: HttpRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(visible_programs(user_of(request)), pk=pk)
     commands.restore_program(Actor.of(request.user), program)
     return done(request, "program_list", _("Brought back."))
-
-
-@requires("schedule.change_group")
-def room_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "schedule/room_list.html", {"rooms": visible_rooms(user_of(request))})
-
-
-@requires("schedule.change_group")
-def room_add(request: HttpRequest) -> HttpResponse:
-    return handle_form(
-        request,
-        RoomForm(request.POST or None, user=user_of(request)),
-        act=lambda cleaned: commands.add_room(Actor.of(request.user), **cleaned),
-        then=lambda room: done(request, "room_list", _("“%(name)s” is added.") % {"name": room}),
-        title=_("New room"),
-        submit=_("Add"),
-        back=reverse("room_list"),
-    )
-
-
-@requires("schedule.change_group")
-def room_change(request: HttpRequest, pk: int) -> HttpResponse:
-    room, held = (get_object_or_404(visible_rooms(user_of(request)), pk=pk) for _copy in range(2))
-    return handle_form(
-        request,
-        RoomForm(request.POST or None, instance=held, user=user_of(request)),
-        act=lambda cleaned: commands.change_room(Actor.of(request.user), room, **cleaned),
-        then=lambda _room: done(request, "room_list", _("Saved.")),
-        title=str(room),
-        submit=_("Save"),
-        back=reverse("room_list"),
-    )
-
-
-@require_POST
-@requires("schedule.change_group")
-def room_archive(request: HttpRequest, pk: int) -> HttpResponse:
-    room = get_object_or_404(visible_rooms(user_of(request)), pk=pk)
-    return act(
-        request,
-        lambda: commands.archive_room(Actor.of(request.user), room),
-        lambda _none: done(request, "room_list", _("Archived."), undo=reverse("room_restore", args=[pk])),
-        back=reverse("room_list"),
-    )
-
-
-@require_POST
-@requires("schedule.change_group")
-def room_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    room = get_object_or_404(visible_rooms(user_of(request)), pk=pk)
-    commands.restore_room(Actor.of(request.user), room)
-    return done(request, "room_list", _("Brought back."))
 
 
 @requires("schedule.change_group")
