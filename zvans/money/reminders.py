@@ -9,9 +9,10 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone, translation
 
-from zvans.core import money, organisation
+from zvans.core import journal, money, organisation
+from zvans.core.actors import ActorKind
 from zvans.core.dates import long_day
-from zvans.core.models import Organisation
+from zvans.core.models import EventSubject, Organisation
 from zvans.messaging.commands import Draft, queue, queue_many
 from zvans.messaging.models import Message
 from zvans.messaging.queries import days_before, is_on, next_daytime
@@ -102,7 +103,21 @@ def _to_remind(today: date, horizon: date) -> QuerySet[Sale]:
     told = Message.objects.filter(key=OuterRef("reminder"))
     address = ContactPoint.objects.filter(client=OuterRef("payer"), kind=ContactPoint.Kind.EMAIL, typed="")
     sales = Sale.objects.filter(ahead | late, payer__wants_messages=True, payer__archived_at=None)
-    return sales.annotate(reminder=key).filter(Exists(address), ~Exists(told)).order_by("pk")
+    return (
+        sales.annotate(reminder=key).filter(Exists(address), ~Exists(told), ~_was_due_when_brought_in()).order_by("pk")
+    )
+
+
+def _was_due_when_brought_in() -> Exists:
+    """A debt that a spreadsheet brought in when its day was past or there: a person is to judge it, not the clock."""
+    opened = EventSubject.objects.filter(
+        subject_type=journal.content_type(Sale()),
+        subject_id=OuterRef("pk"),
+        event__kind="money.sale_opened",
+        event__actor_kind=ActorKind.IMPORT,
+        event__at__date__gte=OuterRef("next_due_on"),
+    )
+    return Exists(opened)
 
 
 def _text(field: str) -> Cast:

@@ -25,7 +25,7 @@ _SAMPLE = 400
 # A heading may be understood so; the better of two fits wins, then the field that stands first here.
 _RANK = (
     fields.BIRTHDAY, fields.PARENT_PHONE, fields.PARENT_EMAIL, "deal.paid_on", "deal.method", "deal.balance", "deal.discount",
-    "deal.paid", "deal.price", "deal.status", fields.PHONE, fields.EMAIL, "deal.applied_on", "deal.time", fields.REFERRED_BY,
+    "deal.paid", "deal.price", "deal.status", fields.PHONE, fields.EMAIL, "deal.applied_on", "deal.starts_on", "deal.time", fields.REFERRED_BY,
     fields.SOURCE, fields.MANAGER, fields.PARENT, "deal.group", "deal.service", "deal.program", "deal.specialist", fields.FAMILY, fields.PATRONYMIC,
     fields.NAME, fields.GIVEN,
 )  # fmt: skip
@@ -156,7 +156,7 @@ _FITTING: dict[str, Callable[[Profile], bool]] = {
     fields.NAME: lambda seen: seen.name >= 0.3 and seen.phone < 0.5,
     **dict.fromkeys((fields.GIVEN, fields.FAMILY, fields.PATRONYMIC), lambda seen: seen.name >= 0.3),
     fields.PARENT: lambda seen: seen.date < 0.5 and seen.money < 0.9,
-    **dict.fromkeys((fields.BIRTHDAY, "deal.applied_on", "deal.paid_on"), lambda seen: seen.date + seen.serial >= 0.3),
+    **dict.fromkeys((fields.BIRTHDAY, "deal.applied_on", "deal.starts_on", "deal.paid_on"), lambda seen: seen.date + seen.serial >= 0.3),
     "deal.time": lambda seen: seen.name < 0.5,
     **dict.fromkeys(("deal.price", "deal.paid", "deal.balance"), lambda seen: seen.money >= 0.4),
     **dict.fromkeys(

@@ -32,6 +32,8 @@ from zvans.team.models import User
 log = structlog.get_logger()
 
 BATCH = 1000
+# What targets open, told even when there is none of it.
+_OPENED = ("deals_created", "enrolments_created", "payments_created")
 # Problems beyond so many are counted, not kept: nobody reads more.
 MOST_PROBLEMS = 2000
 
@@ -273,7 +275,7 @@ def summary(run: ImportRun) -> dict[str, Any]:
     return {
         **{
             name: counts[name]
-            for name in ("rows", "clients_created", "clients_matched", "deals_created", "payments_created")
+            for name in ("rows", "clients_created", "clients_matched", *_OPENED)
         },
         **{name: number for name, number in sorted(counts.items()) if name not in ("skipped", "problems")},
         "skipped": counts["skipped"],

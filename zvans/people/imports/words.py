@@ -48,7 +48,7 @@ ALL_PAID = keys(
     "да|оплачено|оплатил|оплатила|полностью|всё|все|оплачен|оплачено полностью",
 )
 HALF_PAID = keys(
-    "half|1/2|50%", "puse|pusi|puse samaksāta", "fele|felét|a fele", "тал|тэн хагас|хагас", "nusu",
+    "half", "puse|pusi|puse samaksāta", "fele|felét|a fele", "тал|тэн хагас|хагас", "nusu",
     "половина|пол|половину|половина суммы",
 )  # fmt: skip
 NOT_PAID = keys(

@@ -181,6 +181,7 @@ def test_times(cell: Cell, clock: time | None) -> None:
         ("bezmaksas", (0,), 0),
         ("nav", (0,), 0),
         ("0", (0,), 0),
+        ("50", (5000,), 0),
     ],
 )
 def test_amounts(cell: Cell, parts: tuple[int, ...], discount: int) -> None:

@@ -109,7 +109,7 @@ FIELDS = (
         "date",
         (
             "application date|date|applied on|applied|enrolment date|registration date|sign up date|enquiry date|request date|visit date|"
-            "enrollment date|registered|joined|date added|created|start date|date of application|date of visit|registered on|signed up",
+            "enrollment date|registered|joined|date added|created|date of application|date of visit|registered on|signed up",
             "pieteikuma datums|datums|pieteicās|reģistrācijas datums|pieteikšanās datums|vizītes datums|pierakstījās|apmeklējuma datums|"
             "iestāšanās datums|pieteikšanās|uzņemts",
             "jelentkezés napja|jelentkezés dátuma|dátum|jelentkezés|jelentkezett|regisztráció dátuma|kelt|beiratkozás|nap|időpont|látogatás napja|"
@@ -117,6 +117,19 @@ FIELDS = (
             "элссэн огноо|огноо|бүртгүүлсэн огноо|бүртгэсэн огноо|хандсан огноо|элсэлт|өдөр|он сар өдөр|бүртгэлийн огноо|ирсэн огноо",
             "tarehe|tarehe ya maombi|tarehe ya kujiunga|tarehe ya usajili|siku|tarehe ya kujiandikisha|amejiunga|tarehe ya huduma",
             "дата|дата заявки|дата обращения|дата записи|дата регистрации|дата визита|записан|обратился|дата зачисления|дата поступления|дата посещения",
+        ),
+    ),
+    Field(
+        "deal.starts_on",
+        _("First day of the group"),
+        "date",
+        (
+            "start date|course start|group start|starts|starts on|starting date|start of course|first lesson|first day|course start date|class start",
+            "sākuma datums|sākums|kursa sākums|grupas sākums|sākas|pirmā nodarbība|kursa sākuma datums|nodarbību sākums",
+            "kezdés|kezdés dátuma|indulás|kezdő dátum|első óra|tanfolyam kezdete|kezdete|indul",
+            "эхлэх огноо|эхэлсэн огноо|сургалт эхлэх|эхлэх өдөр|хичээл эхлэх огноо",
+            "tarehe ya kuanza|kuanza|inaanza|tarehe ya kuanza kozi",
+            "дата начала|начало|начало курса|старт|дата старта|начало занятий|начало обучения",
         ),
     ),
     Field(

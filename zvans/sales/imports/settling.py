@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from zvans.people.imports.cells.amounts import Amount
+from zvans.people.imports.cells.dates import DateStyle, read_date
 from zvans.people.imports.cells.statuses import Standing, Status
 from zvans.people.imports.targets import Row
+from zvans.sales.imports.groups import Groups, Match, Said
 
 WON_BY_WORD = (Standing.PAID, Standing.ATTENDING, Standing.INSTALMENTS)
 
@@ -24,6 +26,7 @@ class Request:
         on: the day of the request or the visit; None when the row has none.
         price: before the discount, in minor units; None when it is not known.
         payments: sums received, in minor units.
+        match: the group of ours that is meant.
         unknown: what was said of money and can't be counted without a price: (field, the words).
     """
 
@@ -40,6 +43,8 @@ class Request:
     method: str = ""
     paid_on: date | None = None
     group: str = ""
+    starts_on: date | None = None
+    match: Match = field(default_factory=Match)
     wish: str = ""
     unknown: list[tuple[str, str]] = field(default_factory=list)
 
@@ -50,6 +55,11 @@ class Request:
     @property
     def paid(self) -> int:
         return sum(self.payments)
+
+    @property
+    def said_in(self) -> str:
+        """The column that names the group."""
+        return "deal.group" if self.group else "deal.program"
 
     def state(self, today: date) -> str:
         """ "won", "lost" or "open".
@@ -70,8 +80,12 @@ class Request:
         return "won" if said_nothing and settled else "open"
 
 
-def settle(row: Row) -> Request | None:
-    """The request of a row; None when it names no course, no price, no status and no payment."""
+def settle(row: Row, groups: Groups) -> Request | None:
+    """The request of a row; None when it names no course, no price, no status and no payment.
+
+    Args:
+        groups: those that rows may name; whoever is enrolled in one pays its price, when the row says no other.
+    """
     values = row.values
     if not any(
         name in values
@@ -91,12 +105,37 @@ def settle(row: Row) -> Request | None:
         method=_first(values, "deal.method") or "",
         paid_on=_first(values, "deal.paid_on"),
         group=str(_first(values, "deal.group") or ""),
+        starts_on=_first(values, "deal.starts_on"),
     )
+    _find_group(request, groups)
     _price(request, _first(values, "deal.price"), _first(values, "deal.discount"))
     _payments(request, values.get("deal.paid", []), _first(values, "deal.balance"))
+    _leave_or_join(request, groups.today)
     clock = f"{request.at:%H:%M}" if request.at else ""
-    request.wish = " · ".join(filter(None, (request.group, str(_first(values, "deal.specialist") or ""), clock)))
+    first_day = "" if request.match.group else request.starts_on
+    request.wish = " · ".join(
+        filter(None, (request.group, str(first_day or ""), str(_first(values, "deal.specialist") or ""), clock))
+    )
     return request
+
+
+def _find_group(request: Request, groups: Groups) -> None:
+    """The group that is meant. The group's column may hold its first day; that day is the request's, for want of one."""
+    request.starts_on = request.starts_on or read_date(request.group, DateStyle(today=groups.today))
+    if not request.visited:
+        name = "" if read_date(request.group, DateStyle(today=groups.today)) else request.group
+        request.match = groups.find(Said(request.wanted, name, request.starts_on, request.on))
+    if request.on is None and request.starts_on and request.starts_on <= groups.today:
+        request.on = request.starts_on
+
+
+def _leave_or_join(request: Request, today: date) -> None:
+    """Only whoever is enrolled is in a group that the row does not name, and owes its price unless it has ended."""
+    won, group = request.state(today) == "won", request.match.group
+    if not won and not request.match.is_named:
+        request.match = Match()
+    elif won and group and request.price is None and not group.has_ended(today):
+        request.price = group.price
 
 
 def _price(request: Request, price: Amount | None, discount: Amount | None) -> None:
@@ -112,12 +151,14 @@ def _price(request: Request, price: Amount | None, discount: Amount | None) -> N
     elif discount and discount.share is not None and discount.share < 1:  # "10%" in a column of discounts
         request.discount = int(price.whole * discount.share)
     elif discount and discount.parts:
-        plain = discount.total
-        request.discount = min(plain, price.whole)
+        request.discount = discount.total
+    request.discount = max(0, min(request.discount, price.whole))
 
 
 def _payments(request: Request, paid: list[Amount], balance: Amount | None) -> None:
     for amount in paid:
+        if request.price is None and amount.share and request.match.group:
+            request.price = request.match.group.price
         parts = amount.of(request.net)
         if parts is None:
             request.unknown.append(("deal.paid", _words(amount)))
@@ -133,7 +174,11 @@ def _payments(request: Request, paid: list[Amount], balance: Amount | None) -> N
 def _paid_by_word(request: Request, told: bool) -> None:
     """ "Paid" as the status, on a sheet that has no column for sums."""
     mapped = request.row.mapped & {"deal.paid", "deal.balance"}
-    if request.standing == Standing.PAID and not told and not mapped and request.net:
+    if request.standing != Standing.PAID or told or mapped:
+        return
+    if request.price is None and request.match.group:
+        request.price = request.match.group.price
+    if request.net:
         request.payments = (request.net,)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,27 +17,48 @@ from zvans.money.models import Charge, Instalment, Payment, Sale
 from zvans.people.imports.undo import touched
 from zvans.people.models import Client
 from zvans.sales.models import Deal
-from zvans.schedule.models import Group, Program
+from zvans.schedule import commands as schedule
+from zvans.schedule.models import Enrolment, Group, Program
 
 
 def undo(by: Actor) -> dict[str, int]:
-    """Archive the deals, cancel the sales by opposite entries, archive the programs that nothing uses."""
+    """Free the places, archive the deals, cancel the sales by opposite entries, archive the programs that nothing uses.
+
+    What is of clients whom people have worked with since stays.
+    """
     deals = _made(by, "sales.", Deal).active()
-    worked_with = touched(by.batch, Client()).values("subject_id")
-    kept_deals = deals.filter(client__in=worked_with).count()
-    kept_deals += _archive(by, deals.exclude(client__in=worked_with), Deal, "sales.deal_archived")
+    theirs = _of_worked_with(by, "client", "student")
+    kept_deals = deals.filter(theirs).count()
+    kept_deals += _archive(by, deals.exclude(theirs), Deal, "sales.deal_archived")
     kept_sales = _cancel(by)
+    kept_places = _free(by)
     in_use = Deal.objects.active().exclude(program=None).values("program")
     programs = _made(by, "schedule.program_added", Program).active().exclude(pk__in=in_use)
     programs = programs.exclude(pk__in=Group.objects.values("program"))
     _archive(by, programs, Program, "schedule.program_archived")
-    return {"deals": kept_deals, "sales": kept_sales}
+    return {"deals": kept_deals, "sales": kept_sales, "enrolments": kept_places}
 
 
 def _made(by: Actor, kind: str, model: Any) -> Any:
     """The records of a model that the import made."""
     events = Event.objects.filter(batch=by.batch, kind__startswith=kind, about_type=journal.content_type(model()))
     return model.objects.filter(pk__in=events.values("about_id"))
+
+
+def _of_worked_with(by: Actor, *people: str) -> Q:
+    """Those of clients whom someone has worked with since."""
+    worked_with = touched(by.batch, Client()).values("subject_id")
+    return reduce(or_, (Q(**{f"{who}__isnull": False, f"{who}__in": worked_with}) for who in people))
+
+
+def _free(by: Actor) -> int:
+    """Take back the places; returns how many stay."""
+    places = _made(by, "schedule.", Enrolment).filter(state__in=Enrolment.ACTIVE)
+    free = places.exclude(_of_worked_with(by, "payer", "student"))
+    free = list(free.exclude(pk__in=touched(by.batch, Enrolment()).values("subject_id")))
+    kept = int(places.count()) - len(free)
+    schedule.take_back_many(by, free, reason=_("the import was undone"))
+    return kept
 
 
 def _archive(by: Actor, made: QuerySet[Any], model: Any, kind: str) -> int:
@@ -52,8 +75,8 @@ def _archive(by: Actor, made: QuerySet[Any], model: Any, kind: str) -> int:
 def _cancel(by: Actor) -> int:
     """Entries of the opposite amount for every charge and payment of the sales; returns how many sales stay."""
     sales = _made(by, "money.sale_opened", Sale)
-    worked_with = touched(by.batch, Client()).values("subject_id")
-    free = sales.exclude(pk__in=touched(by.batch, Sale()).values("subject_id")).exclude(payer__in=worked_with)
+    free = sales.exclude(pk__in=touched(by.batch, Sale()).values("subject_id"))
+    free = free.exclude(_of_worked_with(by, "payer", "student"))
     reason = _("the import was undone")
     held = list(free.select_related("payer", "student"))
     for first in range(0, len(held), 500):

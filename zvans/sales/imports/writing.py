@@ -1,4 +1,4 @@
-"""Requests written in bulk: deals, sales, charges, instalments, payments, each with its event."""
+"""Requests written in bulk: deals with their places and sales, each with its event."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,13 @@ from zvans.core import bulk, journal, money, organisation, search
 from zvans.core.actors import Actor
 from zvans.core.models import EventSubject
 from zvans.core.times import at_wall_time
-from zvans.money.models import Charge, Instalment, Payment, Sale
 from zvans.people.imports.cells.statuses import Standing
 from zvans.people.imports.targets import Outcome, Row
 from zvans.people.imports.words import key
 from zvans.sales.commands.pipelines import lay_pipeline
+from zvans.sales.imports import enrolling
+from zvans.sales.imports.groups import Groups
+from zvans.sales.imports.selling import is_sold, people_of, sell
 from zvans.sales.imports.settling import Request, settle
 from zvans.sales.models import Answer, Deal, RefusalReason, Stage
 from zvans.schedule.models import Group, Program
@@ -31,10 +32,9 @@ _AGREED = (Standing.CONFIRMED, Standing.PAID, Standing.INSTALMENTS, Standing.ATT
 
 @dataclass
 class _Places:
-    """Where requests belong: programs, groups, stages and reasons, by their folded names."""
+    """Where requests belong: programs, stages and reasons, by their folded names."""
 
     programs: dict[str, Program]
-    groups: dict[tuple[int, str], Group]
     reasons: dict[str, RefusalReason]
     first: Stage
     stages: dict[Standing, Stage]
@@ -44,22 +44,23 @@ class _Places:
 def write(by: Actor, rows: Sequence[Row]) -> Outcome:
     """Open a deal for each row that names a course, a service, a price, a payment or a status."""
     outcome = Outcome()
-    requests = [request for row in rows if (request := settle(row))]
+    today = timezone.localdate(timezone=organisation.current().tz)
+    groups = Groups(_groups(), today)
+    requests = [request for row in rows if (request := settle(row, groups))]
     if not requests:
         return outcome
-    today = timezone.localdate(timezone=organisation.current().tz)
     places = _places(by, requests, today)
     asked = [(request, _deal(request, places, today, outcome)) for request in requests]
-    new = _not_there_yet(by, asked)
-    requests, deals = [request for request, _deal in new], [deal for _request, deal in new]
+    new = enrolling.enrol(by, _not_there_yet(by, asked), outcome)
+    deals = [deal for _request, deal in new]
     bulk.create(deals)
     search.index_many(deals)
     _record_deals(by, deals)
-    sold = [(request, deal) for request, deal in zip(requests, deals, strict=True) if _is_sold(request, deal)]
-    payments = _sell(by, sold, today)
+    sold = [(request, deal) for request, deal in new if is_sold(request, deal)]
+    payments = sell(by, sold, today)
     of_row = {request.row.number: (request, deal) for request, deal in asked}
     outcome.shown = lambda row: _shown(*of_row[row]) if row in of_row else ""
-    outcome.counts = {
+    outcome.counts |= {
         "deals_created": len(deals),
         "payments_created": payments,
         "deals_matched": len(asked) - len(deals),
@@ -67,6 +68,12 @@ def write(by: Actor, rows: Sequence[Row]) -> Outcome:
     for state in Deal.State.values:
         outcome.counts[f"deals_{state}"] = sum(deal.state == state for deal in deals)
     return outcome
+
+
+def _groups() -> Iterable[Group]:
+    """The groups that rows may name."""
+    groups = Group.objects.active().open().select_related("program", "branch")
+    return groups.prefetch_related("weekly_times").order_by("pk")
 
 
 def _not_there_yet(by: Actor, asked: Sequence[tuple[Request, Deal]]) -> list[tuple[Request, Deal]]:
@@ -104,11 +111,8 @@ def _places(by: Actor, requests: Sequence[Request], today: date) -> _Places:
     pipeline = lay_pipeline(by)
     stages = list(pipeline.stages.active())
     programs = _programs(by, requests)
-    wanted = {program.pk for program in programs.values()}
-    groups = Group.objects.active().filter(program__in=wanted).select_related("program", "branch")
     return _Places(
         programs=programs,
-        groups={(group.program_id, key(group.name)): group for group in groups},
         reasons=_reasons(by, {request.reason for request in requests if request.state(today) == "lost"}),
         first=stages[0],
         stages=_stages({key(stage.name): stage for stage in stages}),
@@ -133,7 +137,7 @@ def _programs(by: Actor, requests: Sequence[Request]) -> dict[str, Program]:
     """The programs by folded name; those that are missing are made, not shown on the website."""
     named: dict[str, list[Request]] = {}
     for request in requests:
-        if request.wanted:
+        if request.wanted and not request.match.group:
             named.setdefault(key(request.wanted)[:120], []).append(request)
     programs = {key(program.name)[:120]: program for program in Program.objects.active().order_by("-pk")}
     missing = [
@@ -172,8 +176,10 @@ def _reasons(by: Actor, wanted: set[str]) -> dict[str, RefusalReason]:
 
 def _deal(request: Request, places: _Places, today: date, outcome: Outcome) -> Deal:
     row, state = request.row, request.state(today)
-    program = places.programs.get(key(request.wanted)[:120]) if request.wanted else None
-    group = places.groups.get((program.pk, key(request.group))) if program and request.group else None
+    group = request.match.group
+    program = group.program if group else places.programs.get(key(request.wanted)[:120]) if request.wanted else None
+    if request.match.several and state == Deal.State.WON:
+        enrolling.tell_of_several(request, request.match.several, outcome)
     for name, words in request.unknown:
         reason = _(
             "The price of this row is not known, so this share of it can't be counted; it stands in the request."
@@ -235,101 +241,6 @@ def _moment(request: Request) -> datetime:
     return min(at_wall_time(request.on, request.at or time(12), organisation.current().tz), now)
 
 
-def _is_sold(request: Request, deal: Deal) -> bool:
-    """Whether the row speaks of money that is owed or was received: a won deal with a price, or any payment."""
-    return bool(request.payments) or (deal.state == Deal.State.WON and bool(request.net))
-
-
-def _sell(by: Actor, sold: Sequence[tuple[Request, Deal]], today: date) -> int:
-    """A sale for each: what it costs, by when, and what was paid; returns how many payments there were.
-
-    Nothing more is owed by whoever refused: what they had not paid is cancelled.
-    """
-    sales, charges, parts, payments = [], [], [], []
-    for request, deal in sold:
-        sale = _sale(request, deal)
-        day = timezone.localdate(deal.created_at, organisation.current().tz)
-        entries = _charges(request, deal, sale)
-        paid = _paid(request, sale, day, today, by)
-        sale.owed, sale.paid = sum(charge.amount for charge in entries), sum(payment.amount for payment in paid)
-        sale.next_due_on = day if sale.paid < sale.owed else None
-        sales.append(sale)
-        charges += entries
-        payments += paid
-        if sale.owed:
-            parts.append(Instalment(sale=sale, due_on=day, amount=sale.owed))
-    bulk.create(sales)
-    bulk.create(charges)
-    bulk.create(parts)
-    bulk.create(payments)
-    journal.record_many(
-        (journal.draft(by, "money.sale_opened", sale, amount=sale.owed), sale, _people(sale.payer, sale.student))
-        for sale in sales
-    )
-    journal.record_many(
-        (
-            journal.draft(
-                by,
-                "money.payment_taken",
-                payment.sale,
-                amount=payment.amount,
-                method=payment.method,
-                paid_on=payment.paid_on,
-                note=payment.note,
-            ),
-            payment.sale,
-            _people(payment.sale.payer, payment.sale.student),
-        )
-        for payment in payments
-    )
-    return len(payments)
-
-
-def _sale(request: Request, deal: Deal) -> Sale:
-    return Sale(
-        payer=deal.client,
-        student=deal.student,
-        title=str(deal.program or deal.wish or _("From the spreadsheet"))[:200],
-        branch_id=deal.branch_id,
-        manager_id=deal.manager_id,
-        created_at=deal.created_at,
-    )
-
-
-def _charges(request: Request, deal: Deal, sale: Sale) -> list[Charge]:
-    price = request.price if request.price is not None else request.paid
-    discount = request.discount if request.price is not None else 0
-    unpaid = max(price - discount - request.paid, 0) if deal.state == Deal.State.LOST else 0
-    entries = []
-    if price:
-        entries.append(Charge(sale=sale, kind=Charge.Kind.PRICE, amount=price))
-    if discount:
-        entries.append(Charge(sale=sale, kind=Charge.Kind.DISCOUNT, amount=-discount, reason=_("from the spreadsheet")))
-    if unpaid:
-        entries.append(Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-unpaid, reason=_("refused")))
-    for entry in entries:
-        entry.at = deal.created_at
-    return entries
-
-
-def _paid(request: Request, sale: Sale, day: date, today: date, by: Actor) -> list[Payment]:
-    on = min(request.paid_on or day, today)
-    note = "" if request.method else _("how it was paid is not in the spreadsheet")
-    now = timezone.now()
-    return [
-        Payment(
-            at=now,
-            sale=sale,
-            amount=amount,
-            method=request.method or Payment.Method.CASH,
-            paid_on=on,
-            note=note[:200],
-            taken_by_id=by.user_id,
-        )
-        for amount in request.payments
-    ]
-
-
 def _record_deals(by: Actor, deals: Iterable[Deal]) -> None:
     def event(deal: Deal) -> Any:
         if deal.state == Deal.State.WON:
@@ -338,17 +249,14 @@ def _record_deals(by: Actor, deals: Iterable[Deal]) -> None:
             return journal.draft(by, "sales.deal_lost", deal, reason=str(deal.refusal_reason), wanted=deal.wanted)
         return journal.draft(by, "sales.deal_added", deal, next_step=deal.next_step)
 
-    journal.record_many((event(deal), deal, _people(deal.client, deal.student)) for deal in deals)
-
-
-def _people(*people: Model | None) -> list[Model]:
-    return [person for person in people if person is not None]
+    journal.record_many((event(deal), deal, people_of(deal.client, deal.student)) for deal in deals)
 
 
 def _shown(request: Request, deal: Deal) -> str:
     paid = f"{money.show(request.paid)} / {money.show(request.net or 0)}" if request.paid else ""
     price = money.show(request.net) if request.net and not request.paid else ""
-    return " · ".join(filter(None, (deal.wanted, str(deal.get_state_display()), paid or price)))
+    place = str(deal.enrolment.get_state_display()) if deal.enrolment else ""
+    return " · ".join(filter(None, (deal.wanted, place or str(deal.get_state_display()), paid or price)))
 
 
 def _fairest(names: Iterable[str]) -> str:

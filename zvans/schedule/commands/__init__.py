@@ -20,6 +20,7 @@ from zvans.schedule.commands.line import (
     offer_next,
     set_place_rules,
 )
+from zvans.schedule.commands.many import Intake, enrol_many, take_back_many
 from zvans.schedule.commands.places import (
     answer_coming,
     ask_coming,
@@ -37,6 +38,7 @@ from zvans.schedule.commands.programs import (
 )
 
 __all__ = [
+    "Intake",
     "NewGroup",
     "accept_offer",
     "add_closure",
@@ -52,6 +54,7 @@ __all__ = [
     "change_program",
     "decline_offer",
     "enrol",
+    "enrol_many",
     "enrol_newcomer",
     "give_place",
     "lapse_offer",
@@ -65,6 +68,7 @@ __all__ = [
     "restore_group",
     "restore_program",
     "set_place_rules",
+    "take_back_many",
     "transfer",
     "work_on_holiday",
 ]

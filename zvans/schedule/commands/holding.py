@@ -7,6 +7,7 @@ groups first, in the order of their keys, so that two of them wait for each othe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -35,6 +36,10 @@ def locked_both(one: Group, other: Group) -> tuple[Group, Group]:
     return held[one.pk], held[other.pk]
 
 
+def locked_all(keys: Iterable[int]) -> list[Group]:
+    return list(_locking().filter(pk__in=list(keys)).order_by("pk"))
+
+
 def _locking() -> QuerySet[Group]:
     return Group.objects.select_for_update(of=("self",), no_key=True).select_related("program", "branch")
 
@@ -46,6 +51,16 @@ def take_place(group: Group) -> bool:
         return False
     group.taken += 1
     return True
+
+
+def take_places(group: Group, wanted: int) -> int:
+    """Take so many places of a locked group, or as many as there are; returns how many."""
+    number = max(0, min(wanted, group.free))
+    free = Group.objects.filter(pk=group.pk, taken__lte=F("capacity") - number)
+    if not number or not free.update(taken=F("taken") + number):
+        return 0
+    group.taken += number
+    return number
 
 
 def free_place(group_id: int) -> None:
@@ -93,8 +108,9 @@ def add(place: Enrolment) -> None:
 
 
 def open_sale(by: Actor, place: Enrolment) -> None:
+    """The sale of a place; whoever paid while they waited has theirs already."""
     group = place.group
-    if place.price == 0:
+    if place.price == 0 or place.sale_id:
         return
     place.sale = accounts.open_sale(
         by,

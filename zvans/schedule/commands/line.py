@@ -11,6 +11,7 @@ from zvans.core import journal
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused, command
 from zvans.messaging.queries import next_daytime
+from zvans.money import commands as accounts
 from zvans.schedule import letters, queries
 from zvans.schedule.commands.holding import end, free_place, locked, record, settle, take_place
 from zvans.schedule.models import Enrolment, Group, PlaceRules
@@ -74,6 +75,7 @@ def decline_offer(by: Actor, enrolment: Enrolment) -> None:
     if place.state not in (State.OFFERED, State.WAITING):
         raise Refused(_("This offer has ended."))
     freed = end(place, State.CANCELLED, _("No longer wanted the place"))
+    _no_longer_owed(by, place, _("No longer wanted the place"))
     record(by, "schedule.offer_declined", place)
     if freed:
         offer_next(by, place.group)
@@ -86,6 +88,7 @@ def lapse_offer(by: Actor, enrolment: Enrolment) -> None:
     if place.state != State.OFFERED or place.offered_until is None or place.offered_until > timezone.now():
         return
     end(place, State.CANCELLED, _("Did not answer the offer in time"))
+    _no_longer_owed(by, place, _("Did not answer the offer in time"))
     record(by, "schedule.offer_lapsed", place)
     offer_next(by, place.group)
 
@@ -130,9 +133,15 @@ def set_place_rules(by: Actor, *, offer_hours: int) -> None:
         journal.record(by, "schedule.rules_changed", rules, changes={"offer_hours": [before, offer_hours]})
 
 
+def _no_longer_owed(by: Actor, place: Enrolment, reason: str) -> None:
+    """Whoever paid while they waited (an import brought them so) has a sale to cancel."""
+    if place.sale:
+        accounts.cancel_sale(by, place.sale, reason=reason)
+
+
 def _fresh(enrolment: Enrolment) -> Enrolment:
     """The enrolment as it is now, its group locked."""
     group = locked(enrolment.group)
-    place = Enrolment.objects.select_related("student", "payer", "manager").get(pk=enrolment.pk)
+    place = Enrolment.objects.select_related("student", "payer", "manager", "sale").get(pk=enrolment.pk)
     place.group = group
     return place
