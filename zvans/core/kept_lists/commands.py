@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from zvans.core import journal
 from zvans.core.actors import Actor
+from zvans.core.collation import SortKey
 from zvans.core.commands import Refused, assign, command
 from zvans.core.models import Archivable, Ordered
 
@@ -47,7 +48,8 @@ def change_entry(by: Actor, entry: E, **fields: Any) -> E:
         fields["name"] = _named(fields["name"])
     changes = assign(entry, **fields)
     if changes:
-        _save(entry, update_fields=list(changes))
+        keys = [field.name for field in entry._meta.fields if isinstance(field, SortKey)]
+        _save(entry, update_fields=[*changes, *keys])
         record(by, "changed", entry, changes=changes)
     return entry
 
