@@ -72,11 +72,83 @@ def test_a_separator_that_the_file_names() -> None:
         (b"\xd0\xcf\x11\xe0" + b"a" * 600, "can't be opened"),
         (bytes(range(256)) * 20, "neither a table"),
         (b"<!DOCTYPE html><html><table></table></html>", "web page"),
+        (b'<?xml version="1.0"?><clients><client>Anna</client></clients>', "web page"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<table></table>", "web page"),
+        (b'[{"name": "Anna Ozola", "phone": "29111222"}]', "neither"),
+        (b"{\\rtf1 Anna}", "neither"),
+        (b"\n ;;; \n", "empty"),
     ],
 )
 def test_what_is_no_table_is_answered_by_a_sentence(data: bytes, words: str) -> None:
     with pytest.raises(Refused, match=words):
         reading.read(data)
+
+
+HTML = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=%s"><style>td {mso-number-format:0}</style>
+</head><body><table><tr><td colspan=3>Klienti &amp; bērni</td></tr><tr><th>Vārds, uzvārds</th><th>Tālrunis<th>Grupa</tr>
+<tr><td>Anna&nbsp;Ozola<td>29111222<br>29111224</td><td rowspan="2">vakari</td></tr>
+<tr><td>Zane
+Liepa</td><td>29 111 223</td></tr></table><script>"<td>no</td>"</script></body></html>"""
+XML = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="Klienti"><Table><Row><Cell><Data ss:Type="String">Vārds, uzvārds</Data></Cell>
+<Cell><Data ss:Type="String">Tālrunis</Data></Cell><Cell><Data ss:Type="String">Dzim. datums</Data></Cell></Row>
+<Row><Cell><Data>Anna Ozola</Data></Cell><Cell ss:Index="3"><Data ss:Type="DateTime">1990-05-03T00:00:00.000</Data></Cell></Row>
+<Row ss:Index="4"><Cell><Data>Zane Liepa</Data></Cell><Cell><Data ss:Type="Number">29111223</Data></Cell></Row>
+</Table></Worksheet><Worksheet ss:Name="Tukša"><Table></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1257", "utf-16"])
+def test_a_web_page_saved_as_a_spreadsheet(encoding: str) -> None:
+    anna, zane = drafts((HTML % encoding).encode(encoding))
+    assert (anna.person.name.given, anna.person.name.family) == ("Anna", "Ozola")
+    assert [point.value for point in anna.person.points] == ["+37129111222", "+37129111224"]
+    assert zane.person.name.family == "Liepa"
+    assert anna.values == {"deal.group": ["vakari"]}
+    assert zane.values == {}, "what a merged cell says stands at its first row"
+
+
+def test_xml_saved_as_a_spreadsheet() -> None:
+    sheets = tables(XML.encode())
+    assert [sheet.name for sheet in sheets] == ["Klienti"]
+    anna, zane = drafts(XML.encode())
+    assert (anna.number, str(anna.person.birthday), anna.person.points) == (2, "1990-05-03", [])
+    assert (zane.number, zane.person.points[0].value) == (4, "+37129111223")
+
+
+def test_an_old_workbook() -> None:
+    anna, zane = drafts((FILES / "clients.xls").read_bytes())
+    assert (anna.person.name.family, str(anna.person.birthday)) == ("Ozola", "1990-05-03")
+    assert zane.person.points[0].value == "+37129111223"
+
+
+def _locked_ods() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("content.xml", b"\x8f" * 300)
+        archive.writestr(
+            "META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+        )
+    return held.getvalue()
+
+
+def _locked_xls() -> bytes:
+    whole, at = (FILES / "clients.xls").read_bytes(), 512
+    bof = 4 + int.from_bytes(whole[at + 2 : at + 4], "little")
+    return whole[: at + bof] + b"\x2f\x00\x06\x00" + b"\x8f" * (len(whole) - at - bof - 4)
+
+
+@pytest.mark.parametrize("data", [(FILES / "locked.xlsx").read_bytes(), _locked_ods(), _locked_xls()])
+def test_a_locked_file_says_so(data: bytes) -> None:
+    with pytest.raises(Refused, match="password"):
+        reading.read(data)
+
+
+@pytest.mark.parametrize("name", ["clients.xls", "riga-language-school.xlsx"])
+@pytest.mark.parametrize("kept", [100, 900, 3000])
+def test_a_broken_file_says_so(name: str, kept: int) -> None:
+    with pytest.raises(Refused, match="damaged"):
+        reading.read((FILES / name).read_bytes()[:kept])
 
 
 def test_an_archive_that_is_no_spreadsheet() -> None:
