@@ -15,15 +15,17 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     found = _local(value).date() if isinstance(value, datetime) else value
-    today = timezone.localdate()
+    return _day(found, timezone.localdate(), locales.active())
+
+
+@lru_cache(maxsize=4096)
+def _day(found: date, today: date, locale: str) -> str:
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((found - today).days)
     if near:
         return near
-    return (
-        _in_year(found, locales.active())
-        if found.year == today.year
-        else format_date(found, "medium", locales.active())
-    )
+    if found.year == today.year:
+        return format_skeleton("MMMd", found, locale=locale)
+    return format_date(found, "medium", locale)
 
 
 def long_day(value: date) -> str:
@@ -33,7 +35,10 @@ def long_day(value: date) -> str:
 
 def day_time(value: datetime | None) -> str:
     """As ``day``, with the time: "tomorrow 18:00"."""
-    return f"{day(value)} {clock(value)}" if value else ""
+    if not value:
+        return ""
+    local = _local(value)
+    return f"{_day(local.date(), timezone.localdate(), locales.active())} {local:%H:%M}"
 
 
 def clock(value: datetime | time | None) -> str:
@@ -43,10 +48,10 @@ def clock(value: datetime | time | None) -> str:
     return f"{value:%H:%M}" if value is not None else ""
 
 
+def iso(value: datetime) -> str:
+    """The moment for machines, on the clock of the school: "2027-03-12T18:00:00+02:00"."""
+    return _local(value).isoformat()
+
+
 def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
-
-
-@lru_cache(maxsize=1024)
-def _in_year(found: date, locale: str) -> str:
-    return format_skeleton("MMMd", found, locale=locale)

@@ -15,13 +15,14 @@ from zvans.sales.access import own_deals, visible_deals
 from zvans.team.models import User
 
 _ROWS = 20
+_APPLIED = ("application__created_at", "application__comment", "stage__within_hours", "stage_since")
 _PANEL = 5
 
 
 def applications(user: User) -> dict[str, Any] | None:
     """The applications of the user's branches that nobody has answered, the longest waiting first."""
     waiting = queries.unanswered(visible_deals(user))
-    rows = queries.lines(user, waiting.with_cards()[: _ROWS + 1])
+    rows = queries.lines(user, waiting[: _ROWS + 1], *_APPLIED)
     if not rows:
         return None
     count = len(rows) if len(rows) <= _ROWS else waiting.order_by().count()
@@ -35,7 +36,7 @@ def steps(user: User) -> dict[str, Any] | None:
     counts = due.order_by().aggregate(all=Count("pk"), overdue=Count("pk", filter=Q(next_step_at__lt=timezone.now())))
     if not counts["all"]:
         return None
-    rows = queries.lines(user, due.with_cards()[:_ROWS])
+    rows = queries.lines(user, due[:_ROWS])
     return {"lines": rows, "count": counts["all"], "overdue": counts["overdue"]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -28,6 +28,11 @@ from zvans.team.models import User
 
 CARDS = 30
 FUNNEL_DAYS = 30
+_ON_A_CARD = (
+    *("stage_id", "state", "answer", "price", "wish", "next_step", "next_step_kind", "next_step_at"),
+    *("archived_at", "client__given_name", "client__patronymic", "client__family_name"),
+    *("program__name", "program__price", "group__name", "group__price", "manager__name"),
+)
 
 
 @dataclass
@@ -82,14 +87,15 @@ def cards(deals: DealQuerySet, stage: Stage, after: int) -> list[Deal]:
 
 def _as_cards(deals: DealQuerySet) -> DealQuerySet:
     """In the order of their next steps, with no more columns than a card shows."""
-    return (
-        deals.select_related("client", "program", "group", "manager")
-        .only(
-            *("stage_id", "state", "answer", "price", "wish", "next_step", "next_step_kind", "next_step_at"),
-            *("archived_at", "client__given_name", "client__patronymic", "client__family_name"),
-            *("program__name", "program__price", "group__name", "group__price", "manager__name"),
-        )
-        .order_by("next_step_at", "pk")
+    deals = deals.select_related("client", "program", "group", "manager").only(*_ON_A_CARD)
+    return deals.order_by("next_step_at", "pk")
+
+
+def as_rows(deals: DealQuerySet) -> DealQuerySet:
+    """With no more columns than a row of the list shows."""
+    joined = deals.select_related("client", "program", "group", "manager", "stage", "source", "refusal_reason")
+    return joined.only(
+        *_ON_A_CARD, *("created_at", "stage__name", "stage__answer", "source__name", "refusal_reason__name")
     )
 
 
@@ -152,7 +158,7 @@ def funnel_start() -> datetime:
 def unanswered(deals: DealQuerySet) -> DealQuerySet:
     """The open deals of applications that nobody has worked on, the longest waiting first."""
     waiting = deals.open().filter(application__answered_at=None, application__isnull=False)
-    return waiting.select_related("application").order_by("application__created_at")
+    return waiting.order_by("application__created_at")
 
 
 def due_steps(deals: DealQuerySet, until: datetime) -> DealQuerySet:
@@ -170,14 +176,19 @@ class Line:
     phone: str
 
 
-def lines(user: User, deals: Iterable[Deal]) -> list[Line]:
-    """The deals with their clients' first numbers; two queries."""
-    deals = list(deals)
+def lines(user: User, deals: DealQuerySet, *more: str) -> list[Line]:
+    """The deals with their clients' first numbers; two queries.
+
+    Args:
+        more: what else of the deals is read: "stage__within_hours".
+    """
+    joined = ("client", "program", "group", "manager", *{name.partition("__")[0] for name in more if "__" in name})
+    found = list(deals.select_related(*joined).only(*_ON_A_CARD, *more))
     points = ContactPoint.objects.filter(
-        client__in={deal.client_id for deal in deals}, kind=ContactPoint.Kind.PHONE, typed=""
+        client__in={deal.client_id for deal in found}, kind=ContactPoint.Kind.PHONE, typed=""
     ).order_by("-position", "-pk")
     first = {point.client_id: point.value for point in points} if sees_contacts(user) else {}
-    return [Line(deal, first.get(deal.client_id, "")) for deal in deals]
+    return [Line(deal, first.get(deal.client_id, "")) for deal in found]
 
 
 def choices(user: User) -> dict[str, list[tuple[int, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -86,11 +87,16 @@ def overlaps(pattern: Iterable[Times]) -> bool:
 
 def in_words(pattern: Iterable[Times]) -> str:
     """The pattern in the active language, days of the same time together: "Mon, Wed 18:00; Sat 10:00"."""
-    names = Locale.parse(locales.active()).days["format"]["abbreviated"]
+    names = _weekdays(locales.active())
     days_at: dict[time, list[str]] = {}
     for row in sorted(pattern, key=lambda row: (row.weekday, row.starts_at)):
         days_at.setdefault(row.starts_at, []).append(names[row.weekday])
     return "; ".join(f"{', '.join(days)} {at:%H:%M}" for at, days in days_at.items())
+
+
+@lru_cache(maxsize=64)
+def _weekdays(locale: str) -> dict[int, str]:
+    return dict(Locale.parse(locale).days["format"]["abbreviated"])
 
 
 def _minute(row: Times) -> int:

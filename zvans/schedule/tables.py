@@ -27,19 +27,16 @@ _STATES = (
 
 
 class GroupTable(tables.Table):
-    name = tables.TemplateColumn(
-        template_name="schedule/columns/group.html", verbose_name=_("Group"), order_by=("sort_name", "pk")
-    )
-    starts_on = tables.TemplateColumn(template_name="schedule/columns/dates.html", verbose_name=_("When"))
-    teacher = tables.Column(
-        verbose_name=word("teacher"), accessor="teacher__name", default="", order_by="teacher__sort_name"
-    )
-    branch = tables.Column(verbose_name=_("Branch"), accessor="branch__name", order_by="branch__name")
-    taken = tables.TemplateColumn(
-        template_name="schedule/columns/places.html", verbose_name=_("Places"), orderable=False
-    )
+    """Its rows are drawn by the template."""
+
+    name = tables.Column(verbose_name=_("Group"), order_by=("sort_name", "pk"))
+    starts_on = tables.Column(verbose_name=_("When"))
+    teacher = tables.Column(verbose_name=word("teacher"), order_by="teacher__sort_name")
+    branch = tables.Column(verbose_name=_("Branch"), order_by="branch__name")
+    taken = tables.Column(verbose_name=_("Places"), orderable=False)
 
     class Meta:
+        template_name = "schedule/group_table.html"
         order_by = ("starts_on",)
 
 

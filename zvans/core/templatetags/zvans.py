@@ -48,6 +48,7 @@ def phone(e164: str) -> str:
 day = register.filter("day", dates.day)
 day_time = register.filter("day_time", dates.day_time)
 clock = register.filter("clock", dates.clock)
+iso = register.filter("iso", dates.iso)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -57,7 +57,7 @@ def deal_column(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("sales.view_deal")
 def deal_list(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    filters = DealFilter(request.GET, user=user, queryset=visible_deals(user).with_cards())
+    filters = DealFilter(request.GET, user=user, queryset=queries.as_rows(visible_deals(user)))
     table = DealTable(filters.deals)
     RequestConfig(request, paginate=PAGINATE).configure(table)
     kept = {"figure": filters.figure.name} if filters.figure else {}
@@ -100,7 +100,7 @@ def _card_context(request: HttpRequest) -> dict[str, Any]:
     """What every card asks, asked once."""
     page = urlsplit(request.headers.get("HX-Current-URL", request.get_full_path()))
     address = f"{reverse('deal_board')}?{page.query}"
-    return {"may_move": user_of(request).has_perm("sales.change_deal"), "board_address": address}
+    return {"may_move": user_of(request).has_perm("sales.change_deal"), "back_to_board": quote(address, safe="")}
 
 
 def _number(typed: str | None) -> int:
