@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from django.utils import timezone
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django_q.models import Schedule
 from django_q.tasks import async_task
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from zvans.team.models import User
 
 log = structlog.get_logger()
+
+# How long the cache remembers the bar of work that is one transaction, and the wish to stop; in seconds.
+_REMEMBERED = 24 * 60 * 60
 
 
 class Cancelled(Exception):
@@ -58,14 +63,15 @@ def start(task: str, started_by: User, **arguments: Any) -> Job:
 
 
 def run(job_id: int) -> None:
-    """Do one watched job and write down how it ended; a job that is over is not done again."""
-    job = Job.objects.get(pk=job_id)
-    if job.is_over:
+    """Do one watched job and write down how it ended; a job that is over, or whose school is gone, is not done."""
+    job = Job.objects.filter(pk=job_id).first()
+    if job is None or job.is_over:
         return
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
     function: Callable[..., None] = import_string(job.task)
     try:
-        function(job, **job.arguments)
+        with translation.override(_language_of(job)):
+            function(job, **job.arguments)
     except Cancelled:
         _finish(job, Job.State.CANCELLED)
     except Refused as refusal:
@@ -78,15 +84,37 @@ def run(job_id: int) -> None:
         _finish(job, Job.State.DONE)
 
 
-def progress(job: Job, done: int, total: int) -> None:
+def progress(job: Job, done: int, total: int, *, in_transaction: bool = False) -> None:
     """Move the bar; call it between batches, outside their transactions.
+
+    Args:
+        in_transaction: for work that is one transaction as a whole. Nobody sees what it has written, and on SQLite
+            nobody else writes meanwhile; so its bar, and the wish to stop it, go by way of the cache.
 
     Raises:
         Cancelled: when the person asked to stop.
     """
-    Job.objects.filter(pk=job.pk).update(done=done, total=total)
-    if Job.objects.filter(pk=job.pk, cancel_requested=True).exists():
+    if in_transaction:
+        cache.set(_bar(job), (done, total), _REMEMBERED)
+    else:
+        Job.objects.filter(pk=job.pk).update(done=done, total=total)
+    if cache.get(_stop(job)) or Job.objects.filter(pk=job.pk, cancel_requested=True).exists():
         raise Cancelled
+
+
+def watch(job: Job) -> Job:
+    """The job with its bar where it stands now."""
+    bar = None if job.is_over else cache.get(_bar(job))
+    if bar:
+        job.done, job.total = bar
+    return job
+
+
+def cancel(job: Job) -> None:
+    """Ask the job to stop after the batch at hand."""
+    # The cache first: the row may be locked by the job itself until it has heard.
+    cache.set(_stop(job), True, _REMEMBERED)
+    Job.objects.filter(pk=job.pk).update(cancel_requested=True)
 
 
 def lay_periodic() -> None:
@@ -105,6 +133,19 @@ def lay_periodic() -> None:
                 "next_run": timezone.now(),
             },
         )
+
+
+def _language_of(job: Job) -> str:
+    """What whoever waits for it reads."""
+    return (job.started_by.language if job.started_by else "") or settings.LANGUAGE_CODE
+
+
+def _bar(job: Job) -> str:
+    return f"job-bar-{job.uuid}"
+
+
+def _stop(job: Job) -> str:
+    return f"job-stop-{job.uuid}"
 
 
 def _finish(job: Job, state: Job.State, error: str = "") -> None:

@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from zvans.core import jobs
 from zvans.core import search as finder
 from zvans.core.access import user_of
-from zvans.core.http import is_fragment
+from zvans.core.http import came_from, done, is_fragment
 from zvans.core.models import Job
 
 _RESULTS_A_KIND = 6
@@ -36,14 +38,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def job(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The bar of a watched job, which asks again for itself until the job is over."""
-    return render(request, "core/job.html", {"job": _own_job(request, uuid)})
+    job = jobs.watch(_own_job(request, uuid))
+    if not is_fragment(request):
+        return render(request, "core/job.html", {"job": job})
+    if job.is_over:
+        return done(request, "job", arguments=(uuid,))
+    return render(request, "core/job.html#bar", {"job": job})
 
 
 @require_POST
 def cancel_job(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    mine = _own_job(request, uuid)
-    Job.objects.filter(pk=mine.pk).update(cancel_requested=True)
-    return redirect("job", uuid=uuid)
+    jobs.cancel(_own_job(request, uuid))
+    return redirect(came_from(request, reverse("job", args=[uuid])))
 
 
 def settings_index(request: HttpRequest) -> HttpResponse:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.apps import apps
 from django.core import serializers
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from zvans.core.commands import Refused
-from zvans.core.models import Organisation
+from zvans.core import jobs
+from zvans.core.commands import Refused, command
+from zvans.core.models import Job, Organisation
 from zvans.demo import year
 from zvans.demo.models import PutAside
 from zvans.people.models import Client
-from zvans.team.models import Role
+from zvans.team.models import Role, User
+
+OPENING = "zvans.demo.commands.open_demo"
 
 # What else belongs to a school's people: who is signed in, and how.
 _BESIDE = ("sessions.Session", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "django_q.OrmQ")
@@ -36,21 +40,37 @@ def load_demo() -> bool:
     return True
 
 
-@transaction.atomic
-def open_demo() -> None:
-    """Put one's own school aside while it has no clients yet, and build the demo school.
+@command
+def start_opening(by: User) -> Job:
+    """Open the demo school, as a watched job, in place of one's own.
 
     Raises:
         Refused: when the school has clients.
     """
-    school = Organisation.objects.select_for_update().first()
-    if school and not school.is_demo:
-        if Client.objects.exists():
-            raise Refused(_("Your school has clients already, so the demo is not opened over it."))
-        aside = PutAside(records=serializers.serialize("json", _records()))
-        _empty()
-        aside.save()
-    load_demo()
+    _refuse_clients()
+    return jobs.start(OPENING, by)
+
+
+@transaction.atomic
+def open_demo(job: Job) -> None:
+    """The job: put one's own school aside while it has no clients yet, and build the demo school.
+
+    It is one transaction: stopped or killed, it has changed nothing.
+
+    Raises:
+        Refused: when the school has clients.
+    """
+    school = Organisation.objects.select_for_update().get()
+    if school.is_demo:
+        return
+    _refuse_clients()
+    aside = PutAside(records=serializers.serialize("json", _records(besides=job)))
+    _empty()
+    aside.save()
+    # Whoever waits watches this job to its end, though the user who asked for it is put aside.
+    job.started_by = None
+    job.save(force_insert=True)
+    year.live(partial(jobs.progress, job, in_transaction=True))
 
 
 @transaction.atomic
@@ -71,6 +91,11 @@ def remove_demo() -> None:
         PutAside.objects.all().delete()
 
 
+def _refuse_clients() -> None:
+    if Client.objects.exists():
+        raise Refused(_("Your school has clients already, so the demo is not opened over it."))
+
+
 def _models(*, with_links: bool) -> list[type[models.Model]]:
     """Every table of a school; roles and their capabilities stay. ``with_links``: also those between many and many."""
     kept = {Role, PutAside}
@@ -81,9 +106,9 @@ def _models(*, with_links: bool) -> list[type[models.Model]]:
     ]
 
 
-def _records() -> Iterator[models.Model]:
+def _records(*, besides: Job) -> Iterator[models.Model]:
     for model in _models(with_links=False):
-        yield from model._default_manager.order_by("pk")
+        yield from (record for record in model._default_manager.order_by("pk") if record != besides)
 
 
 def _empty() -> None:

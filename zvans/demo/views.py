@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from zvans.core import organisation
-from zvans.core.access import requires
+from zvans.core import jobs, organisation
+from zvans.core.access import requires, user_of
 from zvans.core.commands import Refused
+from zvans.core.http import act, done, is_fragment
+from zvans.core.models import Job, Organisation
 from zvans.demo import commands
 from zvans.demo.cast import STAFF
 from zvans.demo.models import PutAside
@@ -39,15 +45,27 @@ def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("team.change_organisation")
 def demo_load(request: HttpRequest) -> HttpResponse:
-    """Open the demo school in place of one's own, which is put aside; then sign in as its owner."""
-    try:
-        commands.open_demo()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("welcome")
-    organisation.hold(None)
-    sign_in(request, User.objects.get(email=STAFF[0][1]))
-    return redirect("today")
+    """Have the demo school built in place of one's own, which is put aside."""
+    begin = partial(commands.start_opening, user_of(request))
+    return act(request, begin, lambda job: redirect("demo_opening", job.uuid), reverse("welcome"))
+
+
+@login_not_required
+def demo_opening(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The bar of the demo school that is being built; when it stands, whoever waited is signed in as its owner.
+
+    Their own session ends meanwhile, put aside with their school; so a stranger who knows the job is let in.
+    """
+    job = jobs.watch(get_object_or_404(Job, uuid=uuid, task=commands.OPENING))
+    if Organisation.objects.filter(is_demo=True).exists():
+        return _enter(request)
+    if job.started_by != request.user:
+        raise Http404
+    if job.is_over:
+        if job.error:
+            messages.error(request, job.error)
+        return done(request, "welcome")
+    return render(request, "demo/opening.html#bar" if is_fragment(request) else "demo/opening.html", {"job": job})
 
 
 @require_POST
@@ -62,3 +80,11 @@ def demo_remove(request: HttpRequest) -> HttpResponse:
     organisation.hold(None)
     logout(request)
     return redirect("today")
+
+
+def _enter(request: HttpRequest) -> HttpResponse:
+    """Into the demo school, as its owner unless one is somebody there already."""
+    organisation.hold(None)
+    if not request.user.is_authenticated:
+        sign_in(request, User.objects.get(email=STAFF[0][1]))
+    return done(request, "today")

@@ -38,18 +38,23 @@ from zvans.schedule.models import Enrolment, Group, Room
 from zvans.team.models import User
 
 Act = Callable[[], object]
+DAYS = 380
 METHODS = ("card", "card", "transfer", "transfer", "cash")
 
 
-def live() -> None:
-    """Found the school and live its year, in the caller's transaction."""
+def live(progress: Callable[[int, int], object] = lambda done, total: None) -> None:
+    """Found the school and live its year, in the caller's transaction.
+
+    Args:
+        progress: told after each day how many days are lived, and of how many.
+    """
     queued = set(OrmQ.objects.values_list("pk", flat=True))
     with translation.override("en"), turned_back() as clock:
         school_year = Year(clock)
         organisation.hold(school_year.cast.school)
         try:
             school_year.begin()
-            school_year.go_on()
+            school_year.go_on(progress)
         finally:
             organisation.hold(None)
     for hours, user in enumerate(school_year.cast.everyone, 2):
@@ -69,7 +74,7 @@ class Year:
         self.acts: list[tuple[datetime, int, Act]] = []
         self.told = 0
         self.dice = random.Random(20)
-        clock.set(self.now - timedelta(days=380))
+        clock.set(self.now - timedelta(days=DAYS))
         self.cast = the_cast.assemble()
         self.zone = self.cast.school.tz
         self.today = timezone.localtime(self.now, self.zone).date()
@@ -117,11 +122,15 @@ class Year:
         for hours in (1, 3, 6, 17, 22, 29):
             self.at_moment(self.now - timedelta(hours=hours, minutes=self.dice.randrange(50)), self.apply_unanswered)
 
-    def go_on(self) -> None:
+    def go_on(self, progress: Callable[[int, int], object]) -> None:
         """Live from act to act until today."""
+        lived = -1
         while self.acts:
             moment, _order, act = heappop(self.acts)
             self.clock.set(moment)
+            if (days := DAYS - (self.now - moment).days) > lived:
+                lived = days
+                progress(lived, DAYS)
             act()
 
     def at(self, day: date, wall: str, act: Act) -> None:

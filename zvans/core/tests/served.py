@@ -1,15 +1,20 @@
-"""A real server for tests: several processes on a database of their own, on the engine that the suite runs on."""
+"""Real processes for tests: servers on a database of their own, on the engine that the suite runs on; the worker;
+and somebody else's site.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import quote
@@ -92,6 +97,67 @@ def serve(folder: Path, *, workers: int = 4, assemble: bool = True, **environmen
         finally:
             process.terminate()
             process.wait(timeout=_PATIENCE)
+
+
+@contextmanager
+def worker(served: Served | None = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the real worker, as bin/worker does, and kill it at the end.
+
+    Args:
+        served: whose worker it is; without it, it works for the database of the test itself.
+        environment: more variables (``ZVANS_DATA``, ``SMTP_HOST``).
+    """
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "worker"],
+        cwd=settings.BASE_DIR,
+        env={**(served.environment if served else _of_the_test()), **environment},
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 the worker with all its processes."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def foreign_site(page: str, host: str = "127.0.0.1") -> Iterator[str]:
+    """The address of somebody else's site: another host or port, where every address is the page of HTML.
+
+    Args:
+        host: what browsers call it; another than the server's own makes it another site, as for cookies.
+    """
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://{host}:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+def _of_the_test() -> Mapping[str, str]:
+    """What a process is told to find the database of the test that is running."""
+    name = str(connection.settings_dict["NAME"])
+    of_tests = connection.settings_dict
+    database = f"sqlite:///{name}" if connection.vendor == "sqlite" else _url(of_tests, name)
+    return {**os.environ, "DATABASE_URL": database, "SECRET_KEY": settings.SECRET_KEY}
 
 
 @contextmanager

@@ -12,12 +12,22 @@ from zvans.demo.cast import Cast
 from zvans.team.models import User
 
 RAN: list[int] = []
+SEEN: list[int] = []
 
 
 def count_to(job: Job, upto: int) -> None:
     for number in range(1, upto + 1):
         RAN.append(number)
         jobs.progress(job, number, upto)
+
+
+def count_in_one_transaction(job: Job) -> None:
+    for number in range(1, 11):
+        RAN.append(number)
+        jobs.progress(job, number, 10, in_transaction=True)
+        if number == 4:
+            SEEN.append(jobs.watch(Job.objects.get(pk=job.pk)).percent)
+            jobs.cancel(job)
 
 
 def refuse(job: Job) -> None:
@@ -27,6 +37,7 @@ def refuse(job: Job) -> None:
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     RAN.clear()
+    SEEN.clear()
 
 
 def _made(by: User, task: str, **arguments: int) -> Job:
@@ -60,6 +71,22 @@ def test_a_job_is_stopped_by_the_one_who_started_it(cast: Cast, as_user: Callabl
     job = _made(cast.sanita, "count_to", upto=1000)
     as_user(cast.sanita).post(f"/jobs/{job.uuid}/cancel/")
     assert (_done(job).state, RAN) == (Job.State.CANCELLED, [1])
+
+
+def test_work_of_one_transaction_is_watched_and_stopped_too(cast: Cast) -> None:
+    job = _done(_made(cast.sanita, "count_in_one_transaction"))
+    assert (SEEN, RAN, job.state) == ([40], [1, 2, 3, 4, 5], Job.State.CANCELLED)
+
+
+def test_the_bar_asks_for_itself_until_the_job_is_over(cast: Cast, as_user: Callable[[User], Http]) -> None:
+    job, http = _made(cast.sanita, "count_to", upto=2), as_user(cast.sanita)
+    here, fragment = f"/jobs/{job.uuid}/", {"HX-Request": "true"}
+    bar = http.get(here, headers=fragment).content.decode()
+    assert f'hx-get="{here}"' in bar
+    assert "<html" not in bar
+    _done(job)
+    assert http.get(here, headers=fragment)["HX-Redirect"] == here
+    assert "hx-trigger" not in http.get(here).content.decode().split('role="progressbar"')[0].rsplit("<div", 2)[1]
 
 
 def test_a_job_is_nobody_elses(cast: Cast, as_user: Callable[[User], Http]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,8 +13,10 @@ from django.db.models import F
 from django.test import Client as Http
 from django.utils import timezone
 
+from zvans.core import jobs
 from zvans.core.commands import Refused
-from zvans.core.models import Event, Organisation
+from zvans.core.models import Event, Job, Organisation
+from zvans.core.tests.served import serve, worker
 from zvans.demo import commands
 from zvans.demo.cast import STAFF, Cast, assemble
 from zvans.messaging.models import Message
@@ -23,6 +26,29 @@ from zvans.sales.models import Application, Deal
 from zvans.schedule.models import Enrolment, Group
 from zvans.team.models import Branch, User
 from zvans.team.tests.test_set_up import ANSWERS
+
+FRAGMENT = {"HX-Request": "true"}
+STOPPED_HALFWAY = f"""
+import time
+from django.test import Client as Http
+from zvans.core import jobs
+from zvans.core.models import Job, Organisation
+http = Http(SERVER_NAME="localhost")
+http.post("/setup/", {ANSWERS!r})
+bar = http.post("/demo/load/")["Location"]
+job = Job.objects.get()
+def state():
+    job.refresh_from_db()
+    return jobs.watch(job)
+until = time.monotonic() + 120
+while state().percent < 5 and not job.is_over and time.monotonic() < until:
+    time.sleep(0.05)
+assert 5 <= job.percent < 100 and 'role="progressbar"' in http.get(bar).content.decode(), (job.state, job.percent)
+http.post(f"/jobs/{{job.uuid}}/cancel/")
+while not state().is_over and time.monotonic() < until:
+    time.sleep(0.05)
+print(f"{{job.state}}, of {{Organisation.objects.get().name}}")
+"""
 
 SignIn = Callable[[User], Http]
 
@@ -81,7 +107,17 @@ def test_it_is_never_built_over_another_school(cast: Cast) -> None:
 @pytest.fixture
 def short_year(monkeypatch: pytest.MonkeyPatch) -> None:
     """A school of eight people and no clients: what opens and closes is the same as in the whole one."""
-    monkeypatch.setattr("zvans.demo.year.live", assemble)
+
+    def live(progress: Callable[[int, int], object]) -> None:
+        assemble()
+        progress(40, 100)
+
+    monkeypatch.setattr("zvans.demo.year.live", live)
+
+
+def open_the_demo(http: Http) -> str:
+    """Press the button; the address of the bar."""
+    return str(http.post("/demo/load/")["Location"])
 
 
 @pytest.mark.django_db
@@ -90,7 +126,14 @@ def test_ones_own_school_waits_while_the_demo_is_open(short_year: None) -> None:
     http.post("/setup/", ANSWERS)
     own = User.objects.get()
 
-    http.post("/demo/load/")
+    bar = open_the_demo(http)
+    waiting = http.get(bar, headers=FRAGMENT).content.decode()
+    assert 'role="progressbar"' in waiting
+    assert "<html" not in waiting
+    assert Http().get(bar).status_code == 404, "a stranger has nothing to wait for"
+
+    jobs.run(Job.objects.get().pk)
+    assert http.get(bar, headers=FRAGMENT)["HX-Redirect"] == "/"
     assert Organisation.objects.get().name == "Lāse"
     assert not User.objects.filter(email=own.email).exists()
     assert http.get("/profile/").context["user"].email == "sanita@lase.example"
@@ -106,6 +149,40 @@ def test_ones_own_school_waits_while_the_demo_is_open(short_year: None) -> None:
     )
     assert http.get("/profile/").status_code == 302, "whoever looked around signs in again"
     assert http.post("/account/login/", {"login": own.email, "password": "lielais-zvans"}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_building_the_demo_can_be_stopped(short_year: None) -> None:
+    http = Http()
+    http.post("/setup/", ANSWERS)
+    bar = open_the_demo(http)
+    job = Job.objects.get()
+    http.post(f"/jobs/{job.uuid}/cancel/")
+    jobs.run(job.pk)
+    assert http.get(bar)["Location"] == "/welcome/"
+    assert Organisation.objects.get().name == "Rīta valodas"
+    assert Branch.objects.count() == 1, "nothing of the demo is left"
+
+
+@pytest.mark.django_db
+def test_a_school_that_got_its_first_client_meanwhile_stays(short_year: None) -> None:
+    http = Http()
+    http.post("/setup/", ANSWERS)
+    bar = open_the_demo(http)
+    Client.objects.create(given_name="Zane")
+    jobs.run(Job.objects.get().pk)
+    refusal = Job.objects.get().error
+    assert refusal
+    assert refusal in http.get(bar, follow=True).content.decode()
+    assert Organisation.objects.get().name == "Rīta valodas"
+
+
+@pytest.mark.served
+@pytest.mark.django_db
+def test_the_bar_moves_while_the_demo_is_built(tmp_path: Path) -> None:
+    """With a real worker: it builds in one transaction, and those who wait see how far it is and can stop it."""
+    with serve(tmp_path, workers=1, assemble=False) as served, worker(served):
+        assert served.run(STOPPED_HALFWAY).splitlines()[-1] == "cancelled, of Rīta valodas"
 
 
 def test_a_school_with_clients_is_not_put_aside(cast: Cast, as_user: SignIn, short_year: None) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from zvans.core import jobs
 from zvans.core.access import requires, user_of
 from zvans.core.commands import Refused
 from zvans.core.forms import Form
@@ -118,7 +119,8 @@ def import_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def import_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop after the batch at hand; what is in by then stays, and can be undone."""
     run = _run(request, uuid)
-    Job.objects.filter(importrun=run).update(cancel_requested=True)
+    if run.job:
+        jobs.cancel(run.job)
     return done(request, reverse("import_run", args=[uuid]))
 
 

@@ -249,7 +249,7 @@ def test_by_the_screens(cast: Cast, as_user: AsUser) -> None:
 
     http.post(reverse("import_start", args=[run.uuid]), {"sheet": "", "column-0-5": "tag"})
     waiting = http.get(reverse("import_run", args=[run.uuid]))
-    assert "import-bar" in waiting.content.decode()
+    assert 'role="progressbar"' in waiting.content.decode()
     assert _work(run).state == ImportRun.State.DONE
     assert [tag.name for tag in client("Emīls Kalns").tags.all()] == ["zila"]
     result = http.get(reverse("import_run", args=[run.uuid])).content.decode()
