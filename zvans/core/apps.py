@@ -1,7 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from zvans.core import database
+        from zvans.core import database, ledgers
 
         import_module("zvans.core.register")
         post_migrate.connect(database.lay_all, sender=self)
+        pre_migrate.connect(ledgers.lift, sender=self)
+        post_migrate.connect(ledgers.lay, sender=self)

@@ -10,7 +10,7 @@ from django.core import serializers
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from zvans.core import jobs
+from zvans.core import jobs, ledgers
 from zvans.core.commands import Refused, command
 from zvans.core.models import Job, Organisation
 from zvans.demo import year
@@ -114,6 +114,6 @@ def _records(*, besides: Job) -> Iterator[models.Model]:
 def _empty() -> None:
     """Foreign keys are checked at the end of the transaction, so tables are emptied in any order."""
     emptied = [*_models(with_links=True), *(apps.get_model(name) for name in _BESIDE)]
-    with connection.cursor() as cursor:
+    with ledgers.emptying(), connection.cursor() as cursor:
         for model in emptied:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608

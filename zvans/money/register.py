@@ -8,6 +8,7 @@ from zvans.core import jobs, journal, money, shell
 from zvans.core.dates import long_day
 from zvans.core.jobs import Periodic
 from zvans.core.journal import EventKind
+from zvans.core.ledgers import Ledger, ledgers
 from zvans.core.shell import NavigationItem
 from zvans.messaging.kinds import MessageKind, written
 from zvans.messaging.kinds import kinds as messages
@@ -75,6 +76,12 @@ messages.add(
     )
 )
 
+ledgers.add(Ledger("money_charge", ("sale_id", "kind", "amount", "at")))
+ledgers.add(
+    Ledger(
+        "money_payment", ("sale_id", "kind", "amount", "method", "paid_on", "corrects_id", "taken_by_id", "at", "key")
+    )
+)
 jobs.PERIODIC.add(Periodic("zvans.money.tasks.remind_of_payments", minutes=60))
 shell.navigation.add(NavigationItem("money", _("Money"), icon="coin", capability=_SEEN_BY, section="payment", order=50))
 card.panels.add(Panel("money", load=load_card, template="money/card_panel.html", capability=_SEEN_BY, order=20))

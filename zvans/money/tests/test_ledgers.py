@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -195,3 +196,27 @@ def test_refunds_at_once_give_back_only_what_was_paid(transactional_db: None) ->
     assert sorted(outcomes) == ["given"] * 3 + ["refused"] * 5
     sums_hold(sale)
     assert Payment.objects.filter(kind=Payment.Kind.REFUND).count() == 3
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: Payment.objects.update(amount=F("amount") * 2),
+        lambda: Payment.objects.update(paid_on=TODAY - timedelta(days=90)),
+        lambda: Payment.objects.update(method=Payment.Method.CARD),
+        lambda: Payment.objects.all().delete(),
+        lambda: Charge.objects.update(amount=1),
+        lambda: Charge.objects.all().delete(),
+    ],
+)
+def test_the_database_refuses_to_change_an_entry(cast: Cast, act: Callable[[], object]) -> None:
+    sale = a_sale(cast, price=300)
+    a_payment(cast, sale, 100)
+    with pytest.raises(IntegrityError, match="is a ledger"), transaction.atomic():
+        act()
+    sums_hold(sale)
+
+
+def test_what_was_written_beside_an_entry_may_be_erased(cast: Cast) -> None:
+    a_payment(cast, a_sale(cast, price=300), 100)
+    assert Payment.objects.update(note="") == 1
