@@ -5,16 +5,8 @@ Everything is real: server processes, the worker, a mail server, and a browser t
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -22,53 +14,12 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from zvans.core.tests.served import Served, serve
+from zvans.core.tests.served import Served, foreign_site, serve, worker
 from zvans.messaging.tests.mailbox import Mailbox, mail_server
 
 SPREADSHEET = settings.BASE_DIR.parent / "shared" / "data" / "riga-language-school.xlsx"
 
 pytestmark = [pytest.mark.browser, pytest.mark.served]
-
-
-@contextmanager
-def worker(served: Served) -> Iterator[None]:
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
-        cwd=settings.BASE_DIR,
-        env=served.environment,
-        start_new_session=True,
-    )
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-@contextmanager
-def foreign_page(served: Served) -> Iterator[str]:
-    """The school's own site, on another host, with our script in its page."""
-    html = (
-        "<!doctype html><html lang=en><title>Our school</title><h1>Our school</h1>"
-        f'<script src="{served.url}/embed.js" data-zvans="groups" data-lang="en" async></script></html>'
-    ).encode()
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(html)
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://localhost:{server.server_port}/"
-    finally:
-        server.shutdown()
 
 
 @pytest.mark.django_db
@@ -92,7 +43,7 @@ def test_from_application_to_a_paid_place(browser: Browser, tmp_path: Path) -> N
         set_up(page)
         bring_in_the_spreadsheet(page)
         open_three_groups(page)
-        with foreign_page(served) as site:
+        with foreign_site(page_with_our_script(served), host="localhost") as site:
             apply_on_the_website(browser, f"{site}?utm_source=facebook&utm_campaign=rudens")
         call_back_and_agree(page)
         win(page)
@@ -100,6 +51,14 @@ def test_from_application_to_a_paid_place(browser: Browser, tmp_path: Path) -> N
         read_the_mail(mailbox)
         read_the_timeline(page)
         context.close()
+
+
+def page_with_our_script(served: Served) -> str:
+    """A page of the school's own site."""
+    return (
+        "<!doctype html><html lang=en><title>Our school</title><h1>Our school</h1>"
+        f'<script src="{served.url}/embed.js" data-zvans="groups" data-lang="en" async></script></html>'
+    )
 
 
 def set_up(page: Page) -> None:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django_q.models import OrmQ
 
 from zvans.core import jobs
 from zvans.core.actors import Actor
+from zvans.core.tests.served import kill, worker
 from zvans.demo.cast import assemble
 from zvans.messaging.commands import write
 from zvans.messaging.models import Message
@@ -29,58 +21,22 @@ from zvans.messaging.tests.making import a_client
 MESSAGES = 500
 
 
-def database_url() -> str:
-    """The database of this test, for another process."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-
-
-@contextmanager
-def worker(port: int, data: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The real worker, as bin/worker starts it, sending to the mail server at the port."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "ZVANS_DATA": str(data),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(port),
-        "SMTP_TLS": "false",
-        "MAIL_FROM": "zvans@lase.example",
-    }
-    log = (data / "worker.log").open("ab")
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "worker"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        start_new_session=True,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """kill -9 the worker with all its processes."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 @pytest.mark.served
 @pytest.mark.django_db(transaction=True)
 def test_each_message_comes_once_though_the_worker_is_killed(tmp_path: Path) -> None:
     cast = assemble()
+    told = {
+        "ZVANS_DATA": str(tmp_path),
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_TLS": "false",
+        "MAIL_FROM": "zvans@lase.example",
+    }
     with mail_server() as (mailbox, port):
         for number in range(MESSAGES):
             client = a_client(cast, "Client", str(number), email=f"client{number}@apollo.example")
             write(Actor.of(cast.ilze), client, subject=f"Message {number}", text="Hello!", key=str(number))
 
-        with worker(port, tmp_path) as process:
+        with worker(SMTP_PORT=str(port), **told) as process:
             assert mailbox.wait_for(MESSAGES // 3), "the worker sends"
             kill(process)
         before = len(mailbox.messages)
@@ -92,7 +48,7 @@ def test_each_message_comes_once_though_the_worker_is_killed(tmp_path: Path) -> 
         Message.objects.filter(state=Message.State.SENDING).update(next_attempt_at=timezone.now())
         OrmQ.objects.all().delete()
         jobs.enqueue("zvans.messaging.tasks.deliver")
-        with worker(port, tmp_path):
+        with worker(SMTP_PORT=str(port), **told):
             assert mailbox.wait_for(MESSAGES)
             wait_until_all_are_sent(mailbox)
 

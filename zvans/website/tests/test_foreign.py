@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from zvans.core.tests.served import foreign_site
 from zvans.demo.cast import Cast
 from zvans.messaging.models import Message
 from zvans.sales.models import Deal
@@ -21,32 +20,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def foreign_site(live_server: Any) -> Iterator[str]:
+def site(live_server: Any) -> Iterator[str]:
     """The school's own site: another host (127.0.0.1, while Zvans is at localhost) with the script in its page."""
-    page = Template((Path(__file__).parent / "foreign.html").read_text()).substitute(site=live_server.url).encode()
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(page)
-
-        def log_message(self, *_said: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    page = Template((Path(__file__).parent / "foreign.html").read_text()).substitute(site=live_server.url)
+    with foreign_site(page) as address:
+        yield address
 
 
 def test_a_visitor_applies_without_leaving_the_schools_page(
-    cast: Cast, foreign_site: str, page_as: Callable[..., Page]
+    cast: Cast, site: str, page_as: Callable[..., Page]
 ) -> None:
     group = make_group(cast)
     page = page_as(None, locale="en-GB")
-    page.goto(f"{foreign_site}courses?utm_source=spring", referer="https://news.example/")
+    page.goto(f"{site}courses?utm_source=spring", referer="https://news.example/")
     frame = page.frame_locator("iframe")
 
     frame.get_by_role("link", name="English A1, evenings").click()
@@ -62,17 +48,17 @@ def test_a_visitor_applies_without_leaving_the_schools_page(
     assert (deal.client.name, deal.group, deal.manager) == ("Artūrs Bērziņš", group, cast.ilze)
     assert str(deal.source) == "spring"
     assert deal.referrer == "https://news.example/"
-    assert deal.utm == {"utm_source": "spring", "page": f"{foreign_site}courses?utm_source=spring"}
+    assert deal.utm == {"utm_source": "spring", "page": f"{site}courses?utm_source=spring"}
     assert deal.next_step
     assert Message.objects.get(kind="sales.application_received").to == "arturs@inbox.example"
-    assert page.url.startswith(foreign_site)
+    assert page.url.startswith(site)
     assert page.context.cookies() == []
 
 
-def test_the_frame_is_as_high_as_what_it_shows(cast: Cast, foreign_site: str, page_as: Callable[..., Page]) -> None:
+def test_the_frame_is_as_high_as_what_it_shows(cast: Cast, site: str, page_as: Callable[..., Page]) -> None:
     make_group(cast)
     page = page_as(None, locale="en-GB", viewport={"width": 390, "height": 844})
-    page.goto(foreign_site)
+    page.goto(site)
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("link", name="English A1, evenings")).to_be_visible()
     page.wait_for_function("document.querySelector('iframe').style.height !== '480px'")
@@ -83,10 +69,10 @@ def test_the_frame_is_as_high_as_what_it_shows(cast: Cast, foreign_site: str, pa
     assert inside[1] <= outside["width"]
 
 
-def test_messages_of_others_do_not_move_the_frame(cast: Cast, foreign_site: str, page_as: Callable[..., Page]) -> None:
+def test_messages_of_others_do_not_move_the_frame(cast: Cast, site: str, page_as: Callable[..., Page]) -> None:
     make_group(cast)
     page = page_as(None)
-    page.goto(foreign_site)
+    page.goto(site)
     page.wait_for_function("document.querySelector('iframe')?.style.height !== '480px'")
     before = page.locator("iframe").evaluate("frame => frame.style.height")
     page.evaluate("window.postMessage({ zvans: { height: 9000 } }, '*')")
