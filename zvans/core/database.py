@@ -34,8 +34,11 @@ _POSTGRESQL = (
 def lay_all(*, using: str = "default", **_signal: Any) -> None:
     """Lay every trigger and index of our own; called after each ``migrate``."""
     connection = connections[using]
-    if "core_searchentry" not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if "core_searchentry" not in tables:
         return
     with connection.cursor() as cursor:
         for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
             cursor.execute(statement)
+        if connection.vendor == "sqlite" and "core_search" not in tables:
+            cursor.execute("INSERT INTO core_search(core_search) VALUES ('rebuild')")

@@ -136,15 +136,15 @@ class EventSubject(models.Model):
 
 
 class SearchEntry(models.Model):
-    """What an object is found by, folded by ``search.fold``: open words, and private ones (phones, e-mails)."""
+    """What an object is found by, folded by ``search.fold``: open words, and private ones (phones, e-mails).
 
-    subject_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    Its key, given by whoever writes it, is ``candidates.number`` of the subject: there is one entry of each.
+    """
+
+    subject_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
     subject_id = models.BigIntegerField()
     words = models.TextField()
     private = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_id"], name="core_search_entry_once")]
 
     def __str__(self) -> str:
         return self.words

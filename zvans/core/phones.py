@@ -49,6 +49,12 @@ def readings(typed: str, country: str) -> list[str]:
     return found
 
 
+def calling_code(country: str) -> str:
+    """The digits before a number from abroad: ``371``; empty when the country has none."""
+    code = phonenumbers.country_code_for_region(country)
+    return str(code) if code else ""
+
+
 def digits(typed: str) -> str:
     return "".join(character for character in typed if character.isdigit())
 

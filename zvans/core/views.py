@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything that the query finds, a few of each kind."""
     query = request.GET.get("q", "")
     user = user_of(request)
-    results = [(kind, finder.best(user, kind, query, _RESULTS_A_KIND)) for kind in finder.kinds]
+    results = finder.best_of_each(user, finder.kinds, query, _RESULTS_A_KIND)
     found = [(kind, rows) for kind, rows in results if rows]
     template = "core/search.html#results" if is_fragment(request) else "core/search.html"
     return render(request, template, {"query": query, "found": found})

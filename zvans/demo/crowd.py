@@ -13,10 +13,11 @@ from itertools import islice
 from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from zvans.core import organisation, search
+from zvans.core import bulk, organisation, search
 from zvans.core.actors import ActorKind
 from zvans.core.models import Event, EventSubject
 from zvans.demo.cast import Cast
@@ -54,6 +55,27 @@ def fill(cast: Cast, size: Size) -> None:
         _deals(cast, size, dice)
     finally:
         organisation.hold(None)
+
+
+def fill_search(cast: Cast, clients: int) -> None:
+    """Write so many clients with their phones and search entries, and nothing else, as fast as they can be."""
+    dice = random.Random(clients)
+    branches, managers = [cast.centrs, cast.studija], [cast.ilze, cast.janis]
+    for batch in _batches(range(clients)):
+        with transaction.atomic():
+            written = [
+                Client(
+                    given_name=dice.choice(_GIVEN),
+                    family_name=f"{dice.choice(_FAMILY)}{dice.choice(('š', 'a', 'e'))}{_letters(number)}",
+                    manager=managers[number % 2],
+                    branch=branches[number % 2],
+                )
+                for number in batch
+            ]
+            bulk.create(written)
+            bulk.create([_phone(client, number) for client, number in zip(written, batch, strict=True)])
+            prefetch_related_objects(written, "contacts")
+            search.index_many(written)
 
 
 def _clients(cast: Cast, size: Size, dice: random.Random) -> None:
