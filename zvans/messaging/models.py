@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.people.models import Client
 
@@ -53,7 +54,7 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         KEPT = "kept", _("kept, not sent")
         DEAD = "dead", _("could not be sent")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("message", "cancelled")
 
     key = models.CharField(max_length=200, unique=True)
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False, help_text="Its Message-ID, the same each time")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zvans.core import journal, organisation, phones, search
 from zvans.core.actors import Actor
@@ -80,7 +81,7 @@ def add_client_with_call(by: Actor, *, call_at: datetime | None, **client: Any) 
         raise Refused(_("Choose the manager who will call."), field="manager")
     added = add_client(by, **client)
     if call_at and added.manager:
-        add_task(by, title=_("Call"), due_at=call_at, assignee=added.manager, client=added, is_call=True)
+        add_task(by, title=pgettext("task", "Call"), due_at=call_at, assignee=added.manager, client=added, is_call=True)
     return added
 
 

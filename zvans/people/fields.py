@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core.forms import DateInput
+from zvans.core.words import word
 from zvans.people.models import Client, OwnField
 
 
@@ -36,7 +37,7 @@ class ClientField(forms.ModelChoiceField[Client]):
     widget = ClientSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Client.objects.none(), **{"label": _("Client"), **kwargs})
+        super().__init__(Client.objects.none(), **{"label": word("client"), **kwargs})
 
 
 class TagSelect(forms.SelectMultiple):

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zvans.core import organisation, phones
@@ -300,9 +300,9 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("being prepared")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("import", "done")
         FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("import", "cancelled")
         UNDONE = "undone", _("undone")
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -100,8 +100,8 @@ class Deal(Archivable):
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("deal", "open")
-        WON = "won", _("won")
-        LOST = "lost", _("refused")
+        WON = "won", pgettext_lazy("deal", "won")
+        LOST = "lost", pgettext_lazy("deal", "refused")
 
     class Step(models.TextChoices):
         CALL = "call", _("call")

@@ -92,7 +92,7 @@ class Group(Archivable):
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("group", "open")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("group", "cancelled")
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="groups", verbose_name=_("program"))
     name = models.CharField(_("name"), max_length=120)
@@ -204,7 +204,7 @@ class Lesson(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("lesson", "cancelled")
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="lessons")
     number = models.PositiveSmallIntegerField()
@@ -280,7 +280,7 @@ class Enrolment(models.Model):
         ENROLLED = "enrolled", _("has a place")
         WAITING = "waiting", _("on the waiting list")
         OFFERED = "offered", _("offered a place")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("place", "cancelled")
         TRANSFERRED = "transferred", _("moved to another group")
 
     class Coming(models.TextChoices):

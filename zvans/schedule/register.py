@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zvans.core import jobs, journal, kept_lists, money, search, shell
 from zvans.core.dates import long_day
@@ -38,11 +39,11 @@ for name, sentence, icon, tone in (
     journal.kinds.add(EventKind(name, sentence, icon=icon, tone=tone, link="enrolment"))
 
 for name, sentence, icon, tone in (
-    ("schedule.group_opened", _("Opened"), "school", "green"),
-    ("schedule.group_changed", _("Changed"), "pencil", ""),
+    ("schedule.group_opened", pgettext_lazy("group", "Opened"), "school", "green"),
+    ("schedule.group_changed", pgettext_lazy("group", "Changed"), "pencil", ""),
     ("schedule.group_cancelled", _("Cancelled: {reason}"), "circle-x", "red"),
-    ("schedule.group_archived", _("Archived"), "archive", ""),
-    ("schedule.group_restored", _("Brought back from the archive"), "archive-off", ""),
+    ("schedule.group_archived", pgettext_lazy("group", "Archived"), "archive", ""),
+    ("schedule.group_restored", pgettext_lazy("group", "Brought back from the archive"), "archive-off", ""),
     ("schedule.lessons_moved", _("Lessons moved, because days off have changed"), "calendar-repeat", "yellow"),
     ("schedule.asked_coming", _("Asked {count} whether they will come"), "message-question", ""),
 ):

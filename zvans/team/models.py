@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zvans.core.collation import SortKey
 from zvans.core.models import Archivable, ArchivableQuerySet
+from zvans.core.words import words
 
 
 class Branch(Archivable):
@@ -62,7 +63,7 @@ class Role(models.Model):
     scope = models.CharField(max_length=6, choices=Scope)
 
     def __str__(self) -> str:
-        return str(self.Code(self.code).label)
+        return words()["teacher"] if self.code == self.Code.TEACHER else str(self.Code(self.code).label)
 
     @property
     def summary(self) -> str:

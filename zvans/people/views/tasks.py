@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from zvans.core import organisation, tables
@@ -28,7 +28,11 @@ from zvans.people.forms import TaskForm
 from zvans.people.models import Client, Task
 from zvans.team.models import User
 
-_SHOWN = {"mine": gettext_lazy("Mine"), "given": gettext_lazy("Given to others"), "done": gettext_lazy("Done")}
+_SHOWN = {
+    "mine": gettext_lazy("Mine"),
+    "given": gettext_lazy("Given to others"),
+    "done": pgettext_lazy("tasks", "Done"),
+}
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -64,7 +68,7 @@ def _tasks(user: User, view: str) -> QuerySet[Task]:
 def _when(task: Task, today: date) -> str:
     """The heading under which the task stands."""
     if task.done_at:
-        return _("Done")
+        return pgettext("tasks", "Done")
     day = timezone.localtime(task.due_at).date()
     if day < today:
         return _("Overdue")

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zvans.core import bulk, journal, organisation
 from zvans.core.actors import Actor
@@ -103,7 +104,9 @@ def _charges(request: Request, deal: Deal, sale: Sale) -> list[Charge]:
     if discount:
         entries.append(Charge(sale=sale, kind=Charge.Kind.DISCOUNT, amount=-discount, reason=_("from the spreadsheet")))
     if unpaid:
-        entries.append(Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-unpaid, reason=_("refused")))
+        entries.append(
+            Charge(sale=sale, kind=Charge.Kind.CANCELLATION, amount=-unpaid, reason=pgettext("deal", "refused"))
+        )
     for entry in entries:
         entry.at = deal.created_at
     return entries

@@ -43,7 +43,8 @@ class Board:
     def drag(self, deal: Deal, stage: Stage) -> None:
         """Press on the card, carry it over the column and let it go."""
         card, column = self.card(deal).bounding_box(), self.column(stage).bounding_box()
-        assert card and column
+        assert card
+        assert column
         mouse = self.page.mouse
         mouse.move(card["x"] + card["width"] / 2, card["y"] + card["height"] - 6)
         mouse.down()

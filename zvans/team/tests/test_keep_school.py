@@ -33,6 +33,11 @@ def test_the_words_of_the_school_change_everywhere(cast: Cast, as_user: SignIn) 
     event = history(school).first()
     assert event is not None
     assert event.changes["client_noun"] == ["students", "clients"]
+    shown = {address: owner.get(address).content.decode() for address in ("/", "/tasks/add/", "/team/", "/groups/")}
+    assert ">Clients</" in shown["/"]
+    assert "Student" not in "".join(shown.values())
+    assert "Specialist" in shown["/team/"]
+    assert "Teacher" not in shown["/team/"] + shown["/groups/"]
 
 
 def test_a_branch_comes_and_goes_and_comes_back(cast: Cast, as_user: SignIn) -> None:
