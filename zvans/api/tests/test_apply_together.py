@@ -41,8 +41,8 @@ print(json.dumps([Application.objects.count(), Deal.objects.count(), Client.obje
 
 
 @contextmanager
-def a_school(folder: Path, **environment: str) -> Iterator[Served]:
-    with serve(folder, **environment) as server:
+def a_school(folder: Path, an_hour: int = AN_HOUR) -> Iterator[Served]:
+    with serve(folder, APPLICATIONS_AN_HOUR=str(an_hour)) as server:
         server.run(
             "from zvans.core.actors import Actor; from zvans.sales import commands; commands.lay_pipeline(Actor.system())"
         )
@@ -69,7 +69,7 @@ def test_the_limit_is_counted_by_all_processes_together(served: Served) -> None:
 
 def test_one_new_phone_at_once_is_one_client(tmp_path: Path) -> None:
     """Each of some families asks for its children with one phone, several times over: one client, a deal a child."""
-    with a_school(tmp_path, APPLICATIONS_AN_HOUR="1000") as served:
+    with a_school(tmp_path, an_hour=1000) as served:
         for number in range(1, FAMILIES + 1):
             phone = f"260001{number:02}"
             sent = [Sent(f"{phone}-{n}", phone, f"Child {n % CHILDREN}") for n in range(CHILDREN * TIMES)]

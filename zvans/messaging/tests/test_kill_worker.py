@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -21,22 +23,27 @@ from zvans.messaging.tests.making import a_client
 MESSAGES = 500
 
 
+def sending(port: int, data: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """The worker, sending to the mail server at the port."""
+    return worker(
+        ZVANS_DATA=str(data),
+        SMTP_HOST="127.0.0.1",
+        SMTP_PORT=str(port),
+        SMTP_TLS="false",
+        MAIL_FROM="zvans@lase.example",
+    )
+
+
 @pytest.mark.served
 @pytest.mark.django_db(transaction=True)
 def test_each_message_comes_once_though_the_worker_is_killed(tmp_path: Path) -> None:
     cast = assemble()
-    told = {
-        "ZVANS_DATA": str(tmp_path),
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_TLS": "false",
-        "MAIL_FROM": "zvans@lase.example",
-    }
     with mail_server() as (mailbox, port):
         for number in range(MESSAGES):
             client = a_client(cast, "Client", str(number), email=f"client{number}@apollo.example")
             write(Actor.of(cast.ilze), client, subject=f"Message {number}", text="Hello!", key=str(number))
 
-        with worker(SMTP_PORT=str(port), **told) as process:
+        with sending(port, tmp_path) as process:
             assert mailbox.wait_for(MESSAGES // 3), "the worker sends"
             kill(process)
         before = len(mailbox.messages)
@@ -48,7 +55,7 @@ def test_each_message_comes_once_though_the_worker_is_killed(tmp_path: Path) -> 
         Message.objects.filter(state=Message.State.SENDING).update(next_attempt_at=timezone.now())
         OrmQ.objects.all().delete()
         jobs.enqueue("zvans.messaging.tasks.deliver")
-        with worker(SMTP_PORT=str(port), **told):
+        with sending(port, tmp_path):
             assert mailbox.wait_for(MESSAGES)
             wait_until_all_are_sent(mailbox)
 
