@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +70,11 @@ _SOUNDS = (("kh", "h"), ("zh", "j"), ("ii", "i"), ("iy", "i"))
 _WORD = re.compile(r"[a-z0-9@.+_-]+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """``text`` without case, accents or script, as words after a space each: `` anna berzina``."""
-    plain = anyascii(unicodedata.normalize("NFC", text)).lower().replace("'", "")
+    plain = text if text.isascii() else anyascii(unicodedata.normalize("NFC", text))
+    plain = plain.lower().replace("'", "")
     for spelling, sound in _SOUNDS:
         plain = plain.replace(spelling, sound)
     return "".join(f" {word}" for word in _WORD.findall(plain))

@@ -155,7 +155,7 @@ def _people(
     body: Sequence[Line], headings: Sequence[str], names: set[int], width: int
 ) -> tuple[list[Line], list[tuple[int, str]]]:
     people, skipped = [], []
-    again = [key(heading) for heading in headings]
+    again = [heading.casefold() for heading in headings]
     for line in body:
         texts = [text_of(cell) for cell in line.cells]
         if _is_total(texts) or _repeats(texts, again) or (width > 2 and _is_section(texts, names)):
@@ -167,17 +167,19 @@ def _people(
 
 def _is_total(texts: Sequence[str]) -> bool:
     held = [text for text in texts if text]
+    if any("@" in text for text in held):
+        return False
     first = next((text for text in held if any(c.isalpha() for c in text)), "")
     word = key(first)
     if word in TOTALS:
-        return not any("@" in text for text in held)
+        return True
     starts = any(word.startswith(f"{total} ") for total in TOTALS) and (":" in first or any(c.isdigit() for c in first))
-    return starts and len(held) <= 4 and not any("@" in text for text in held)
+    return starts and len(held) <= 4
 
 
 def _repeats(texts: Sequence[str], headings: Sequence[str]) -> bool:
-    held = [(key(text), heading) for text, heading in zip(texts, headings, strict=False) if text]
-    same = sum(text == heading for text, heading in held)
+    held = [(text, heading) for text, heading in zip(texts, headings, strict=False) if text]
+    same = sum(len(text) == len(heading) and text.casefold() == heading for text, heading in held)
     return same >= 2 and same * 10 >= len(held) * 6
 
 

@@ -7,6 +7,7 @@ from zvans.core.journal import EventKind
 
 journal.kinds.add(EventKind("people.imported", _("Brought in from a file: {about}"), icon="table-import", tone="green"))
 journal.kinds.add(EventKind("people.import_undone", _("Import undone: {about}"), icon="arrow-back-up"))
+journal.kinds.add(EventKind("people.import_discarded", _("File thrown away: {about}"), icon="trash"))
 
 shell.settings_pages.add(
     shell.NavigationItem(

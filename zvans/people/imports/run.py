@@ -155,6 +155,19 @@ def upload(by: User, name: str, data: bytes) -> ImportRun:
 
 
 @command
+def discard(run: ImportRun, by: User) -> None:
+    """Throw an uploaded file away that was never brought in.
+
+    Raises:
+        Refused: when it was started.
+    """
+    journal.record(Actor.of(by), "people.import_discarded", run)
+    if not ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.UPLOADED).delete()[0]:
+        raise Refused(_("This file is being brought in already."))
+    transaction.on_commit(lambda: run.file.delete(save=False))
+
+
+@command
 def start(
     run: ImportRun, by: User, *, sheet: str, mapping: Mapping[str, Mapping[str, str]], manager: User | None = None
 ) -> Job:
@@ -273,10 +286,7 @@ def summary(run: ImportRun) -> dict[str, Any]:
     """What became of the file, in figures and problems, as the command tells it."""
     counts = Counter(run.report.get("counts", {}))
     return {
-        **{
-            name: counts[name]
-            for name in ("rows", "clients_created", "clients_matched", *_OPENED)
-        },
+        **{name: counts[name] for name in ("rows", "clients_created", "clients_matched", *_OPENED)},
         **{name: number for name, number in sorted(counts.items()) if name not in ("skipped", "problems")},
         "skipped": counts["skipped"],
         "problems_in_all": counts["problems"],

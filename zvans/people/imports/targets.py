@@ -73,8 +73,8 @@ class Target:
     Args:
         write: writes a batch of rows (some hundreds) within the importer's transaction, in a fixed number of
             queries a batch, every event with the actor's ``batch``.
-        undo: takes back what the actor's batch made; it returns how many records of each kind
-            it left alone because people have worked with them since.
+        undo: takes back what the actor's batch made; it returns how many records of each kind it took back
+            ("deals_archived"), and how many it left alone because people have worked with them since ("deals_kept").
     """
 
     name: str

@@ -32,7 +32,7 @@ def start(run: ImportRun, by: User) -> Job:
         Refused: while it is running, and when it was undone before.
     """
     if not ImportRun.objects.filter(pk=run.pk, state__in=_ENDED).update(state=ImportRun.State.RUNNING):
-        raise Refused(_("This import can't be undone now: it is still running, or was undone before."))
+        raise _not_now()
     job = jobs.start("zvans.people.imports.undo.work", by, run_id=run.pk, was=run.state)
     ImportRun.objects.filter(pk=run.pk).update(job=job)
     return job
@@ -51,24 +51,35 @@ def work(job: Job, run_id: int, was: str) -> None:
 
 
 @command
+def at_once(run: ImportRun) -> dict[str, int]:
+    """Undo the import here and now; returns what ``undo`` does.
+
+    Raises:
+        Refused: while it is running, and when it was undone before.
+    """
+    if not ImportRun.objects.filter(pk=run.pk, state__in=_ENDED).update(state=ImportRun.State.RUNNING):
+        raise _not_now()
+    return undo(run)
+
+
+@command
 def undo(run: ImportRun) -> dict[str, int]:
-    """Archive what the import made, and put back what it changed; returns what was undone and what was kept.
+    """Archive what the import made, and put back what it changed; returns how many of each were undone, and kept.
 
     Clients, deals and payments that people have changed or worked with since stay as they are.
     """
     by = actor_of(run)
-    kept: Counter[str] = Counter()
+    undone: Counter[str] = Counter()
     for target in targets:
-        kept.update(target.undo(by))
+        undone.update(target.undo(by))
     changed, left = _put_back(by)
     _untie(by)
     archived, stay = _archive(by)
-    kept["clients"] += stay + left
-    report = run.report | {"undone": {"clients_archived": archived, "clients_restored": changed, "kept": dict(kept)}}
-    run.report, run.state = report, ImportRun.State.UNDONE
+    undone.update(clients_archived=archived, clients_restored=changed, clients_kept=stay + left)
+    run.report, run.state = run.report | {"undone": dict(undone)}, ImportRun.State.UNDONE
     run.save(update_fields=["report", "state"])
     journal.record(by, "people.import_undone", run, clients=archived)
-    return {"clients_archived": archived, "clients_restored": changed, "clients_kept": stay + left}
+    return dict(undone)
 
 
 def touched(batch: Any, model: Any) -> QuerySet[EventSubject]:
@@ -79,6 +90,10 @@ def touched(batch: Any, model: Any) -> QuerySet[EventSubject]:
     return later.exclude(event__batch=batch, event__batch__isnull=False).exclude(
         event__batch__in=undone, event__batch__isnull=False
     )
+
+
+def _not_now() -> Refused:
+    return Refused(_("This import can't be undone now: it is still running, or was undone before."))
 
 
 def _archive(by: Actor) -> tuple[int, int]:

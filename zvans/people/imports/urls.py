@@ -8,6 +8,7 @@ urlpatterns = [
     path("<uuid:uuid>/", views.import_run, name="import_run"),
     path("<uuid:uuid>/preview/", views.import_preview, name="import_preview"),
     path("<uuid:uuid>/start/", views.import_start, name="import_start"),
+    path("<uuid:uuid>/discard/", views.import_discard, name="import_discard"),
     path("<uuid:uuid>/cancel/", views.import_cancel, name="import_cancel"),
     path("<uuid:uuid>/undo/", views.import_undo, name="import_undo"),
     path("<uuid:uuid>/clients/", views.import_clients, name="import_clients"),

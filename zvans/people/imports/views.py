@@ -116,6 +116,14 @@ def import_start(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires("people.import_clients")
+def import_discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    run = _run(request, uuid)
+    user, page, here = user_of(request), reverse("import_list"), reverse("import_run", args=[uuid])
+    return act(request, lambda: runs.discard(run, user), lambda _none: done(request, page), here)
+
+
+@require_POST
+@requires("people.import_clients")
 def import_cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Stop after the batch at hand; what is in by then stays, and can be undone."""
     run = _run(request, uuid)

@@ -29,6 +29,7 @@ DOORS = {
     "import_run": Door(opens_to=HEADS, make=_run),
     "import_preview": Door(opens_to=HEADS, make=_run, post=True),
     "import_start": Door(opens_to=HEADS, make=_run, post=True),
+    "import_discard": Door(opens_to=HEADS, make=_run, post=True),
     "import_cancel": Door(opens_to=HEADS, make=_run, post=True),
     "import_undo": Door(opens_to=HEADS, make=_ended, post=True),
     "import_clients": Door(opens_to=HEADS, make=_ended),

@@ -110,7 +110,10 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(cast: Cast, sheet: Path) ->
     told = bring_in(sheet, dry_run=True)
     assert not Client.objects.exists()
     assert not ImportRun.objects.exists()
-    assert bring_in(sheet) == told
+    assert told.pop("import") is None
+    done = bring_in(sheet)
+    assert done.pop("import") == ImportRun.objects.get().pk
+    assert done == told
 
 
 def test_an_empty_base_gets_a_school_of_the_files_country(db: None) -> None:
@@ -376,6 +379,39 @@ def test_the_whole_import_is_undone_as_one(cast: Cast, as_user: AsUser) -> None:
     page = as_user(cast.sanita).get(reverse("import_run", args=[run.uuid])).content.decode()
     assert "because someone has worked with them since" in page
     assert Event.objects.filter(kind="people.import_undone").count() == 1
+
+
+def test_undone_by_the_command(cast: Cast, sheet: Path) -> None:
+    number = bring_in(sheet)["import"]
+    out = io.StringIO()
+    call_command("import-clients", undo=str(number), stdout=out)
+    assert "clients archived: 5" in out.getvalue()
+    assert not Client.objects.active().exists()
+    for wrong in (str(number), "77", "x"):
+        with pytest.raises(CommandError):
+            call_command("import-clients", undo=wrong, stdout=out)
+    assert ImportRun.objects.get().state == ImportRun.State.UNDONE
+
+
+def test_a_file_is_thrown_away(cast: Cast, as_user: AsUser, django_capture_on_commit_callbacks: Any) -> None:
+    http = as_user(cast.sanita)
+    run = _upload(http, SHEET.encode())
+    here, path = reverse("import_run", args=[run.uuid]), Path(run.file.path)
+    throw = reverse("import_discard", args=[run.uuid])
+    assert throw in http.get(here).content.decode()
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert http.post(throw).status_code == 302
+    assert not path.exists()
+    assert (ImportRun.objects.count(), http.get(here).status_code) == (0, 404)
+    assert Event.objects.get(kind="people.import_discarded").about_label == "klienti.csv"
+
+
+def test_a_file_that_is_being_brought_in_is_not_thrown_away(cast: Cast, as_user: AsUser) -> None:
+    run = _started(cast, SHEET)
+    as_user(cast.sanita).post(reverse("import_discard", args=[run.uuid]))
+    assert Path(run.file.path).exists()
+    assert _work(run).state == ImportRun.State.DONE
 
 
 def test_undone_twice_is_refused(cast: Cast) -> None:

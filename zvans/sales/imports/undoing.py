@@ -28,15 +28,14 @@ def undo(by: Actor) -> dict[str, int]:
     """
     deals = _made(by, "sales.", Deal).active()
     theirs = _of_worked_with(by, "client", "student")
-    kept_deals = deals.filter(theirs).count()
-    kept_deals += _archive(by, deals.exclude(theirs), Deal, "sales.deal_archived")
-    kept_sales = _cancel(by)
-    kept_places = _free(by)
+    of_theirs = deals.filter(theirs).count()
+    archived, kept = _archive(by, deals.exclude(theirs), Deal, "sales.deal_archived")
+    undone = {"deals_archived": archived, "deals_kept": kept + of_theirs, **_cancel(by), **_free(by)}
     in_use = Deal.objects.active().exclude(program=None).values("program")
     programs = _made(by, "schedule.program_added", Program).active().exclude(pk__in=in_use)
     programs = programs.exclude(pk__in=Group.objects.values("program"))
     _archive(by, programs, Program, "schedule.program_archived")
-    return {"deals": kept_deals, "sales": kept_sales, "enrolments": kept_places}
+    return undone
 
 
 def _made(by: Actor, kind: str, model: Any) -> Any:
@@ -51,29 +50,29 @@ def _of_worked_with(by: Actor, *people: str) -> Q:
     return reduce(or_, (Q(**{f"{who}__isnull": False, f"{who}__in": worked_with}) for who in people))
 
 
-def _free(by: Actor) -> int:
-    """Take back the places; returns how many stay."""
+def _free(by: Actor) -> dict[str, int]:
+    """Take back the places."""
     places = _made(by, "schedule.", Enrolment).filter(state__in=Enrolment.ACTIVE)
     free = places.exclude(_of_worked_with(by, "payer", "student"))
     free = list(free.exclude(pk__in=touched(by.batch, Enrolment()).values("subject_id")))
-    kept = int(places.count()) - len(free)
+    kept = places.count() - len(free)
     schedule.take_back_many(by, free, reason=_("the import was undone"))
-    return kept
+    return {"enrolments_cancelled": len(free), "enrolments_kept": kept}
 
 
-def _archive(by: Actor, made: QuerySet[Any], model: Any, kind: str) -> int:
-    """Put away those that nobody has touched since; returns how many stay."""
+def _archive(by: Actor, made: QuerySet[Any], model: Any, kind: str) -> tuple[int, int]:
+    """Put away those that nobody has touched since; returns how many, and how many stay."""
     free = list(made.exclude(pk__in=touched(by.batch, model()).values("subject_id")))
     now = timezone.now()
     for first in range(0, len(free), 500):
         some = free[first : first + 500]
         model.objects.filter(pk__in=[record.pk for record in some]).update(archived_at=now)
         journal.record_many((journal.draft(by, kind, record), record, _concerned(record)) for record in some)
-    return int(made.count())
+    return len(free), made.count()
 
 
-def _cancel(by: Actor) -> int:
-    """Entries of the opposite amount for every charge and payment of the sales; returns how many sales stay."""
+def _cancel(by: Actor) -> dict[str, int]:
+    """Entries of the opposite amount for every charge and payment of the sales."""
     sales = _made(by, "money.sale_opened", Sale)
     free = sales.exclude(pk__in=touched(by.batch, Sale()).values("subject_id"))
     free = free.exclude(_of_worked_with(by, "payer", "student"))
@@ -105,7 +104,7 @@ def _cancel(by: Actor) -> int:
         journal.record_many(
             (journal.draft(by, "money.sale_cancelled", sale, reason=reason), sale, _concerned(sale)) for sale in some
         )
-    return int(sales.count()) - len(held)
+    return {"sales_cancelled": len(held), "sales_kept": sales.count() - len(held)}
 
 
 def _concerned(record: Any) -> list[Any]:

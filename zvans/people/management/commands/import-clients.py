@@ -17,7 +17,7 @@ from zvans.core import organisation, places
 from zvans.core.actors import Actor
 from zvans.core.commands import Refused
 from zvans.core.models import Organisation
-from zvans.people.imports import layout, reading, run
+from zvans.people.imports import layout, reading, run, undo
 from zvans.people.imports.cells.amounts import currency_of
 from zvans.people.imports.reading import Book
 from zvans.people.imports.rows import country_of
@@ -30,11 +30,12 @@ from zvans.team.models import User
 class Command(BaseCommand):
     help = (
         "Bring clients in from a spreadsheet (xlsx, xls, ods, csv, tsv) or an address book (vcf). "
-        "It can be undone as one on the page “Bring in a spreadsheet”."
+        "It can be undone as one: --undo ID, or on the page “Bring in a spreadsheet”."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument("--undo", metavar="ID", help="take an import back; its number is told when it is done")
         parser.add_argument("--sheet", default="", help="the sheet; otherwise every sheet that holds people")
         parser.add_argument(
             "--mapping",
@@ -50,14 +51,23 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="", help="for a school that is not set up yet: en, lv, hu, mn, sw")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["file"]) == bool(options["undo"]):
+            raise CommandError("Name the file to bring in, or the import to --undo.")
         try:
-            report = self._bring_in(options)
+            report = self._undo(options["undo"]) if options["undo"] else self._bring_in(options)
         except (Refused, OSError) as error:
             sentence = str(error) if isinstance(error, Refused) else f"{options['file']}: {error.strerror or error}"
             if options["json"]:
                 self.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False))
             raise CommandError(sentence) from None
         self._tell(report, options)
+
+    def _undo(self, number: str) -> dict[str, Any]:
+        made = ImportRun.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+        if made is None:
+            raise Refused(f"There is no import {number}.")
+        with translation.override(organisation.current().language):
+            return {"import": made.pk, **undo.at_once(made)}
 
     def _bring_in(self, options: dict[str, Any]) -> dict[str, Any]:
         data = options["file"].read_bytes()
@@ -84,7 +94,7 @@ class Command(BaseCommand):
                 run.remember(plan)
             made.save(force_insert=True)
             run.bring_in(made, plan, self._progress(options))
-        return run.summary(made)
+        return {"import": None if options["dry_run"] else made.pk, **run.summary(made)}
 
     def _progress(self, options: dict[str, Any]) -> Any:
         def show(done: int, total: int) -> None:
@@ -137,11 +147,14 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return
-        self.stdout.write("Nothing was written (--dry-run). This would be:" if options["dry_run"] else "Done:")
+        headings = {"dry_run": "Nothing was written (--dry-run). This would be:", "undo": "Taken back:"}
+        self.stdout.write(next((words for name, words in headings.items() if options[name]), "Done:"))
         for name, number in report.items():
             if isinstance(number, int):
                 self.stdout.write(f"  {name.replace('_', ' ')}: {number}")
-        for problem in report["problems"]:
+        if not (options["undo"] or options["dry_run"]):
+            self.stdout.write(f"To take it back: bin/zvans import-clients --undo {report['import']}")
+        for problem in report.get("problems", ()):
             self.stdout.write(
                 f"  row {problem['row']}, {problem['column']}: “{problem['value']}” — {problem['reason']}"
             )
