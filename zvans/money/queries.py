@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from zvans.money.models import Instalment, Sale
@@ -44,3 +44,20 @@ def soon(sales: QuerySet[Sale], today: date, until: date) -> QuerySet[Sale]:
 def in_credit(sales: QuerySet[Sale]) -> QuerySet[Sale]:
     """The sales for which more was paid than is owed."""
     return sales.filter(paid__gt=F("owed")).order_by("pk")
+
+
+def total_due(sales: QuerySet[Sale], day: date) -> dict[str, int]:
+    """How much (``sum``) of how many sales (``number``) is due by ``day``; each has a part that is due by then.
+
+    Two sums over all of them: to sum what ``with_due`` says would ask for the plan of each sale.
+    """
+    bare = sales.order_by()
+    planned = Instalment.objects.filter(sale__in=bare.values("pk"), due_on__lte=day)
+    paid = bare.aggregate(paid=Sum("paid", default=0), number=Count("pk"))
+    owed: int = planned.aggregate(sum=Sum("amount", default=0))["sum"]
+    return {"sum": owed - paid["paid"], "number": paid["number"]}
+
+
+def total_credit(sales: QuerySet[Sale]) -> dict[str, int]:
+    """How much (``sum``) was paid beyond what is owed, for how many sales (``number``)."""
+    return sales.order_by().aggregate(sum=Sum(F("paid") - F("owed"), default=0), number=Count("pk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -48,7 +48,8 @@ def money(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate=PAGINATE).configure(table)
     context: dict[str, Any] = {"table": table, "form": form, "shown": shown, "today": timezone.localdate()}
     if user.has_perm("money.view_revenue"):
-        context["total"] = _total(sales, shown)
+        until = timezone.localdate() + (_SOON if shown == "soon" else timedelta())
+        context["total"] = queries.total_credit(sales) if shown == "credit" else queries.total_due(sales, until)
     return render(request, "money/money.html", context)
 
 
@@ -269,11 +270,6 @@ def _narrowed_payments(payments: QuerySet[Payment], form: forms.PaymentsFilter) 
     form.is_valid()
     names = {"since": "paid_on__gte", "until": "paid_on__lte", "method": "method", "taken_by": "taken_by"}
     return payments.filter(**{names[name]: value for name, value in form.cleaned_data.items() if value})
-
-
-def _total(sales: QuerySet[Sale], shown: str) -> dict[str, int]:
-    amount = F("paid") - F("owed") if shown == "credit" else F("due")
-    return sales.order_by().aggregate(sum=Sum(amount, default=0), number=Count("pk"))
 
 
 def _seen(user: User, shown: Sale) -> set[int]:

@@ -39,7 +39,8 @@ def tasks(user: User) -> dict[str, Any] | None:
 def birthdays(user: User) -> dict[str, Any] | None:
     """Whose birthday is today or tomorrow, with the phone for those who may call; nothing when it is nobody's."""
     today = timezone.localdate()
-    clients = shown_contacts(user, born(user, today, days=2))[:_BIRTHDAYS]
+    # In the order of the index that finds them: in the order of names SQLite would look through all of them.
+    clients = shown_contacts(user, born(user, today, days=2)).order_by("birthday", "pk")[:_BIRTHDAYS]
     rows = [_celebrated(client, sees_phone=sees_contacts(user)) for client in clients]
     rows.sort(key=lambda row: row["day"])
     return {"birthdays": rows} if rows else None
