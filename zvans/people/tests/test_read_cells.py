@@ -209,7 +209,7 @@ def test_a_share_of_the_price(text: str, share: Any) -> None:
     assert amount.of(None) is None
 
 
-@pytest.mark.parametrize("text", ["дутуу", "dutuu", "vienosies", "x", "12a"])
+@pytest.mark.parametrize("text", ["дутуу", "dutuu", "vienosies", "x", "12a", "#N/A", "#REF!"])
 def test_what_is_no_amount(text: str) -> None:
     assert read_amount(text, "EUR") is None
 

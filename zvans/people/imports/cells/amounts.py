@@ -89,7 +89,7 @@ def _words(text: str) -> Amount | None:
         return Amount(share=Decimal("0.5"))
     if word in FREE:
         return Amount((0,))
-    if text and not text.isdigit() and (word in NOT_PAID or is_none(text)):
+    if text and not text.isdigit() and text[0] != "#" and (word in NOT_PAID or is_none(text)):
         return Amount((0,))
     share = _SHARE.match(text)
     return Amount(share=Decimal(share[1]) / 100) if share and int(share[1]) <= 100 else None
