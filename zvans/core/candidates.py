@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import connection
 
 # So many entries of all kinds at once, and of each kind in each of its readings when those are not all.
-_AT_ONCE, OF_EACH = 600, 200
+_AT_ONCE, OF_EACH = 120, 40
 
 # The entry of a subject is numbered by its kind (content type) and its key: the entries of a kind lie together.
 _SUBJECTS = 1 << 40

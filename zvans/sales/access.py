@@ -24,8 +24,9 @@ def own_deals(user: User) -> DealQuerySet:
 
 def concerns_visible_deal(user: User) -> Q:
     """The condition on ``Client``: they asked, or will study, in a deal that the user may see."""
-    about = Q(client=OuterRef("pk")) | Q(student=OuterRef("pk"))
-    return Q(Exists(visible_deals(user).filter(about)))
+    deals = visible_deals(user)
+    # Each by an index of its own: for the two in one, SQLite reads all deals for each client.
+    return Q(Exists(deals.filter(client=OuterRef("pk")))) | Q(Exists(deals.filter(student=OuterRef("pk"))))
 
 
 def possible_managers(user: User) -> QuerySet[User]:
