@@ -91,7 +91,8 @@ class SortKey(models.CharField[str, str]):
 
     def __init__(self, *, of: Iterable[str] = ("name",), **options: Any) -> None:
         self.of = tuple(of)
-        super().__init__(**{"max_length": 160, "default": "", "editable": False} | options)
+        shape: dict[str, Any] = {"max_length": 160, "default": "", "editable": False}
+        super().__init__(**shape | options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()

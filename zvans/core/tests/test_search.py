@@ -27,7 +27,7 @@ def soon_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "OF_EACH", 2)
 
 
-def add(cast: Cast, name: str, phone: str = "", **fields: object) -> Client:
+def add(cast: Cast, name: str, phone: str = "", **fields: Any) -> Client:
     given, _space, family = name.partition(" ")
     contacts = [Contact(PHONE, phone)] if phone else []
     fields = {"branch": cast.centrs, **fields}

@@ -156,7 +156,10 @@ _FITTING: dict[str, Callable[[Profile], bool]] = {
     fields.NAME: lambda seen: seen.name >= 0.3 and seen.phone < 0.5,
     **dict.fromkeys((fields.GIVEN, fields.FAMILY, fields.PATRONYMIC), lambda seen: seen.name >= 0.3),
     fields.PARENT: lambda seen: seen.date < 0.5 and seen.money < 0.9,
-    **dict.fromkeys((fields.BIRTHDAY, "deal.applied_on", "deal.starts_on", "deal.paid_on"), lambda seen: seen.date + seen.serial >= 0.3),
+    **dict.fromkeys(
+        (fields.BIRTHDAY, "deal.applied_on", "deal.starts_on", "deal.paid_on"),
+        lambda seen: seen.date + seen.serial >= 0.3,
+    ),
     "deal.time": lambda seen: seen.name < 0.5,
     **dict.fromkeys(("deal.price", "deal.paid", "deal.balance"), lambda seen: seen.money >= 0.4),
     **dict.fromkeys(

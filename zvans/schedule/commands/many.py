@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, Max
 from django.utils import timezone
@@ -88,7 +89,7 @@ def _not_held(places: Sequence[Enrolment], intake: Intake) -> list[Enrolment]:
     groups, students = {place.group_id for place in places}, {place.student_id for place in places}
     there = Enrolment.objects.filter(group__in=groups, student__in=students, state__in=Enrolment.ACTIVE)
     held = set(there.values_list("group_id", "student_id")) if places else set()
-    wanted = []
+    wanted: list[Enrolment] = []
     for place in places:
         pair = place.group_id, place.student_id
         (intake.held if pair in held else wanted).append(place)
@@ -111,7 +112,7 @@ def _fill(group: Group, places: list[Enrolment], intake: Intake) -> None:
     intake.waiting += late
 
 
-def _record(by: Actor, kind: str, places: Iterable[Enrolment], **facts: str) -> None:
+def _record(by: Actor, kind: str, places: Iterable[Enrolment], **facts: Any) -> None:
     journal.record_many(
         (journal.draft(by, kind, place, **facts), place, (place.group, place.student, place.payer)) for place in places
     )
