@@ -1,6 +1,7 @@
 """The search box: what comes first, and what stays hidden when much is found."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Http
